@@ -1,0 +1,80 @@
+"""One letter as the post office keeps it, and the mail that SES would make of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+
+from local.post_office.request import Request
+
+REGION = "us-east-1"
+UNFOLDED = SMTP.clone(
+    max_line_length=998
+)  # RFC 5322, 2.1.1: a header may be this long, and ours are read by eye
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`number` counts from 1 in the order of acceptance; `request` is what the sender asked."""
+
+    number: int
+    message_id: str
+    at: datetime
+    request: Request
+
+    @property
+    def reader(self) -> str:
+        """The bare address of the first recipient."""
+        return parseaddr(self.request.recipients[0])[1]
+
+    @property
+    def subject(self) -> str:
+        return self.request.subject
+
+
+def mime(letter: Letter) -> EmailMessage:
+    """The mail with the headers that SES itself sets: Date and Message-ID. Hidden recipients stay out."""
+    request = letter.request
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = request.sender
+    mail["To"] = ", ".join(request.to)
+    if request.copies:
+        mail["Cc"] = ", ".join(request.copies)
+    if request.reply_to:
+        mail["Reply-To"] = ", ".join(request.reply_to)
+    mail["Subject"] = request.subject
+    mail["Date"] = format_datetime(letter.at)
+    mail["Message-ID"] = f"<{letter.message_id}@{REGION}.amazonses.com>"
+    for name, value in request.headers:
+        mail[name] = value
+    _add_bodies(mail, request)
+    return mail
+
+
+def eml(letter: Letter) -> bytes:
+    return mime(letter).as_bytes(policy=UNFOLDED)
+
+
+def file_name(letter: Letter) -> str:
+    """Sorts by acceptance, safe for any address: `000001-ada@example.test-chapter-1.eml`."""
+    reader = re.sub(r"[^A-Za-z0-9@._+-]+", "_", letter.reader)[:80]
+    subject = re.sub(r"[^a-z0-9]+", "-", letter.subject.lower()).strip("-")[:50]
+    return f"{letter.number:06d}-{reader}-{subject or 'no-subject'}.eml"
+
+
+def keep_in(folder: Path, letter: Letter) -> None:
+    (folder / file_name(letter)).write_bytes(eml(letter))
+
+
+def _add_bodies(mail: EmailMessage, request: Request) -> None:
+    both = ((request.text, "plain"), (request.html, "html"))
+    bodies = [(body, kind) for body, kind in both if body is not None]
+    first, *others = bodies
+    mail.set_content(first[0], subtype=first[1], cte="quoted-printable")
+    for body, kind in others:
+        mail.add_alternative(body, subtype=kind, cte="quoted-printable")
