@@ -20,7 +20,7 @@ class Immediately:
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """Each chapter takes the next free slot. `weekdays` as `date.weekday()` counts (Monday 0); `zone` is an IANA name."""
+    """Each chapter takes the next free slot. `weekdays`: Monday is 0, as for `date.weekday()`. `zone`: an IANA name."""
 
     weekdays: frozenset[int]
     at: time

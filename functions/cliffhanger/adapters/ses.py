@@ -1,0 +1,76 @@
+"""SES v2: one mail, one attempt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    NoCredentialsError,
+    ParamValidationError,
+    ProxyConnectionError,
+)
+
+from cliffhanger.ports import Account, Mail, MailError
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+BEFORE_THE_BODY = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError, ProxyConnectionError)
+"""Raised before anything of the mail has left."""
+
+
+class SesMailer:
+    def __init__(self, client: SESV2Client, configuration_set: str) -> None:
+        self._client = client
+        self._configuration_set = configuration_set
+
+    def send(self, mail: Mail) -> None:
+        try:
+            self._client.send_email(**self._request(mail))
+        except ClientError as error:
+            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+            said = error.response["Error"]
+            raise MailError(status, said["Code"], said.get("Message", "")) from None
+        except ParamValidationError:
+            raise MailError(400, "BadRequestException", "the request has no valid form") from None
+        except BEFORE_THE_BODY:
+            raise MailError(None, "NoConnection") from None
+        except HTTPClientError:
+            raise MailError(None, "NoAnswer") from None
+
+    def _request(self, mail: Mail) -> dict[str, Any]:
+        return {
+            "FromEmailAddress": mail.sender,
+            "Destination": {"ToAddresses": [mail.recipient]},
+            "ConfigurationSetName": self._configuration_set,
+            "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags.items()],
+            "Content": {
+                "Simple": {
+                    "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
+                    "Body": {
+                        "Html": {"Data": mail.html, "Charset": "UTF-8"},
+                        "Text": {"Data": mail.text, "Charset": "UTF-8"},
+                    },
+                    "Headers": [{"Name": name, "Value": value} for name, value in mail.headers.items()],
+                }
+            },
+        }
+
+
+class SesAccounts:
+    def __init__(self, client: SESV2Client) -> None:
+        self._client = client
+
+    def account(self) -> Account:
+        answer = self._client.get_account()
+        quota = answer["SendQuota"]
+        return Account(
+            enabled=answer["SendingEnabled"],
+            max_rate=quota["MaxSendRate"],
+            max_24h=quota["Max24HourSend"],
+            sent_24h=quota["SentLast24Hours"],
+        )

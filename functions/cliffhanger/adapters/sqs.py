@@ -1,0 +1,50 @@
+"""The queues to the senders, and the dead letters of feedback."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cliffhanger.errors import CliffhangerError
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+BATCH = 10
+
+
+class SqsHints:
+    def __init__(self, client: SQSClient, *, issues_url: str, letters_url: str) -> None:
+        self._client = client
+        self._issues_url = issues_url
+        self._letters_url = letters_url
+
+    def issues(self, messages: list[dict[str, Any]]) -> None:
+        for start in range(0, len(messages), BATCH):
+            entries = messages[start : start + BATCH]
+            answer = self._client.send_message_batch(
+                QueueUrl=self._issues_url,
+                Entries=[{"Id": str(n), "MessageBody": json.dumps(message)} for n, message in enumerate(entries)],
+            )
+            if failed := answer.get("Failed"):
+                raise CliffhangerError(f"{len(failed)} hints were not queued", permanent=False)
+
+    def letter(self, letter_id: str) -> None:
+        self._client.send_message(QueueUrl=self._letters_url, MessageBody=json.dumps({"letter": letter_id}))
+
+    def waiting(self) -> int:
+        return _depth(self._client, self._issues_url)
+
+
+class SqsFeedbackQueue:
+    def __init__(self, client: SQSClient, dlq_url: str) -> None:
+        self._client = client
+        self._dlq_url = dlq_url
+
+    def dead_letters(self) -> int:
+        return _depth(self._client, self._dlq_url)
+
+
+def _depth(client: SQSClient, url: str) -> int:
+    answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+    return int(answer["Attributes"]["ApproximateNumberOfMessages"])

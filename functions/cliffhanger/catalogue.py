@@ -1,0 +1,92 @@
+"""Series in the store: their settings, and how far each has been released and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+
+from cliffhanger import keys
+from cliffhanger.ports import Item, Table
+from cliffhanger.series import Immediately, InDoubt, Rule, Series, Status, Weekly
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A series with its state. `newest`: the last position released. `closed`: the last whose send is finished.
+
+    `last_slot` is when the rule last gave a slot away (ms). `halted` says why this series is not sent now.
+    `from_file` is False while there is no `series.yaml` and the series lives by defaults.
+    """
+
+    series: Series
+    newest: int = 0
+    closed: int = 0
+    last_slot: int = 0
+    halted: str | None = None
+    from_file: bool = False
+
+
+def find(table: Table, slug: str) -> Shelf | None:
+    item = table.get(keys.series_meta(slug))
+    return _shelf(slug, item) if item else None
+
+
+def every_series(table: Table) -> Iterator[Shelf]:
+    for entry in table.query(keys.CATALOGUE):
+        if shelf := find(table, entry["sk"]):
+            yield shelf
+
+
+def save(table: Table, series: Series, *, from_file: bool) -> None:
+    """Take over the settings; what has been released and sent is left alone. Written again at will."""
+    table.put(keys.catalogue(series.slug), {})
+    settings: Item = {
+        "title": series.title,
+        "author": series.author,
+        "language": series.language,
+        "blurb": series.blurb,
+        "status": series.status.value,
+        "rule": _rule_item(series.rule),
+        "in_doubt": series.in_doubt.value,
+        "from_file": from_file,
+    }
+    address = {"author_address": series.author_address} if series.author_address else {}
+    remove = () if series.author_address else ("author_address",)
+    table.update(keys.series_meta(series.slug), set=settings | address, remove=remove)
+
+
+def _shelf(slug: str, item: Item) -> Shelf:
+    series = Series(
+        slug=slug,
+        title=item["title"],
+        author=item["author"],
+        author_address=item.get("author_address"),
+        language=item["language"],
+        blurb=item["blurb"],
+        status=Status(item["status"]),
+        rule=_rule(item["rule"]),
+        in_doubt=InDoubt(item["in_doubt"]),
+    )
+    return Shelf(
+        series,
+        newest=item.get("newest", 0),
+        closed=item.get("closed", 0),
+        last_slot=item.get("last_slot", 0),
+        halted=item.get("halted"),
+        from_file=item["from_file"],
+    )
+
+
+def _rule_item(rule: Rule) -> Item:
+    match rule:
+        case Immediately():
+            return {}
+        case Weekly():
+            return {"weekdays": sorted(rule.weekdays), "at": rule.at.isoformat(), "zone": rule.zone}
+
+
+def _rule(item: Item) -> Rule:
+    if not item:
+        return Immediately()
+    return Weekly(frozenset(item["weekdays"]), time.fromisoformat(item["at"]), item["zone"])

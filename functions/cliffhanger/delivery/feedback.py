@@ -1,0 +1,107 @@
+"""What SES tells of a letter after it took it (the event records of "Amazon SES event publishing").
+
+Events come late, twice, in any order, or never. They read first and write only where something is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from cliffhanger import keys, outbox
+from cliffhanger.clock import as_milliseconds
+from cliffhanger.delivery import feedback_health, ledger
+from cliffhanger.errors import CliffhangerError
+from cliffhanger.links import Keys
+from cliffhanger.ports import Clock, Table
+from cliffhanger.readers import leaving
+from cliffhanger.settings import Settings
+from cliffhanger.subscription import Subscription
+
+
+class Meaning(StrEnum):
+    ACCEPTED = "accepted"
+    NOT_SENT = "not sent"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    NOTHING = "nothing"
+
+
+SIMPLE = {
+    "Send": Meaning.ACCEPTED,
+    "Delivery": Meaning.ACCEPTED,
+    "DeliveryDelay": Meaning.ACCEPTED,
+    "Reject": Meaning.NOT_SENT,
+    "Rendering Failure": Meaning.NOT_SENT,
+    "Subscription": Meaning.NOTHING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`accepted_at` is when SES took the letter (ms). `recipients` are those whom a bounce or complaint names."""
+
+    meaning: Meaning
+    accepted_at: int
+    tags: Mapping[str, str]
+    recipients: tuple[str, ...] = ()
+
+
+def parse(document: Mapping[str, Any]) -> Event:
+    """CliffhangerError for what is no SES event: the queue will lay it aside and the alarm will tell."""
+    try:
+        mail = document["mail"]
+        tags = {name: values[0] for name, values in mail.get("tags", {}).items()}
+        accepted_at = as_milliseconds(datetime.fromisoformat(mail["timestamp"]))
+        meaning, recipients = _meaning(document)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise CliffhangerError(f"not an SES event: {type(error).__name__}", permanent=False) from None
+    return Event(meaning, accepted_at, tags, recipients)
+
+
+def take(event: Event, *, table: Table, keys_: Keys, settings: Settings, clock: Clock) -> None:
+    """Settle what is open for this letter, and suppress an address that bounced or complained."""
+    if event.meaning is Meaning.NOTHING:
+        return
+    if event.tags.get("kind") == "issue":
+        _take_issue(event, table, settings, clock())
+    elif letter_id := event.tags.get("letter"):
+        outbox.settle(table, letter_id, "rejected" if event.meaning is Meaning.NOT_SENT else "sent")
+    if event.meaning in (Meaning.BOUNCED, Meaning.COMPLAINED):
+        for address in event.recipients:
+            leaving.suppress(table, address, reason=event.meaning.value, since=event.accepted_at, keys_=keys_)
+    feedback_health.note_event(table, event.accepted_at)
+
+
+def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> None:
+    tags = event.tags
+    item = table.get(keys.subscription(tags["series"], tags["reader"]))
+    if not item:
+        return
+    found = Subscription.from_item(item)
+    epoch, to = int(tags["epoch"]), int(tags["position"])
+    if event.meaning is Meaning.NOT_SENT and found.epoch == epoch:
+        table.put(
+            keys.missed(tags["series"], to, tags["reader"]),
+            {"reason": ledger.Missed.REJECTED.value, "at": now, "epoch": epoch},
+        )
+    due_at = None if found.due_at is None else event.accepted_at + settings.day
+    ledger.settle_by_event(table, found, epoch=epoch, to=to, due_at=due_at)
+
+
+def _meaning(document: Mapping[str, Any]) -> tuple[Meaning, tuple[str, ...]]:
+    kind = document["eventType"]
+    if kind == "Bounce":
+        bounce = document["bounce"]
+        if bounce["bounceType"] != "Permanent":
+            return Meaning.ACCEPTED, ()
+        return Meaning.BOUNCED, tuple(r["emailAddress"] for r in bounce["bouncedRecipients"])
+    if kind == "Complaint":
+        complaint = document["complaint"]
+        if complaint.get("complaintFeedbackType") == "not-spam":
+            return Meaning.ACCEPTED, ()
+        return Meaning.COMPLAINED, tuple(r["emailAddress"] for r in complaint["complainedRecipients"])
+    return SIMPLE[kind], ()

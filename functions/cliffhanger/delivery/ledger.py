@@ -1,0 +1,132 @@
+"""The writes that keep each letter to one: claim, settle, release.
+
+The subscription's bookmark is the ledger. Each move is one conditional write, so a crash falls between two
+moves and never inside one:
+
+    nothing ──claim──▶ claimed ──settle──▶ decided       the bookmark has moved
+                          │ └────release──▶ nothing      SES definitely refused
+                          └── a crash, no answer: the claim stays, the letter is in doubt
+
+Leaving, rejoining and moving one's place raise the epoch and drop the claim; whatever comes late then finds
+no claim of its own and changes nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+
+from cliffhanger import keys
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.ports import ABSENT, Table, When
+from cliffhanger.subscription import Claim, State, Subscription
+
+
+class Missed(StrEnum):
+    """Why a reader did not get a position."""
+
+    REJECTED = "rejected"
+    HELD = "held"
+
+
+def claim(
+    table: Table, subscription: Subscription, *, start: int, to: int, owed: bool, now: int
+) -> Subscription | None:
+    """Take the letter for this worker, or None: somebody else has it, or the reader has moved or left.
+
+    An open claim in `subscription` is taken over: the caller has decided that its letter never went out.
+    """
+    mine = Claim(secrets.token_hex(8), subscription.epoch, start, to, now, owed)
+    when: When = {
+        "state": State.ACTIVE.value,
+        "epoch": subscription.epoch,
+        "bookmark": subscription.bookmark,
+        **({"claim.id": subscription.claim.id} if subscription.claim else {"claim": ABSENT}),
+    }
+    try:
+        item = table.update(subscription.key, set={"claim": mine.to_item()}, when=when)
+    except ConditionFailed:
+        # The write may have been ours: its answer was lost, and the client asked again.
+        found = table.get(subscription.key)
+        if not found or found.get("claim", {}).get("id") != mine.id:
+            return None
+        item = found
+    return Subscription.from_item(item)
+
+
+def settle(table: Table, claimed: Subscription, *, due_at: int | None) -> bool:
+    """The letter's position is decided. `due_at` is when the next one may go; None makes the reader live.
+
+    False if the claim is no longer there: an event or the reader was faster.
+    """
+    assert claimed.claim
+    return _decide(table, claimed, claimed.claim, due_at, {"claim.id": claimed.claim.id})
+
+
+def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, due_at: int | None) -> bool:
+    """SES says that it took a letter for this epoch and position, whichever worker's claim is open for it."""
+    if not found.claim or (found.claim.epoch, found.claim.to) != (epoch, to):
+        return False
+    return _decide(table, found, found.claim, due_at, {"claim.epoch": epoch, "claim.to": to})
+
+
+def release(table: Table, claimed: Subscription) -> None:
+    """The letter definitely did not go out, and anybody may try it again."""
+    assert claimed.claim
+    try:
+        table.update(claimed.key, remove=("claim",), when={"claim.id": claimed.claim.id})
+    except ConditionFailed:
+        return
+
+
+def miss(table: Table, claimed: Subscription, reason: Missed, *, due_at: int | None, now: int) -> bool:
+    """Decide the position without a letter.
+
+    Steps: the record of the miss, then the bookmark. A crash between leaves the claim, so the letter is tried
+    again, and `found_after_all` takes the record back if that goes well.
+    """
+    assert claimed.claim
+    key = keys.missed(claimed.series, claimed.claim.to, claimed.reader)
+    table.put(key, {"reason": reason.value, "at": now, "epoch": claimed.epoch})
+    return settle(table, claimed, due_at=due_at)
+
+
+def found_after_all(table: Table, claimed: Subscription) -> None:
+    """A letter went out on a second try: if the first one left a record of a miss, it is wrong now."""
+    assert claimed.claim
+    key = keys.missed(claimed.series, claimed.claim.to, claimed.reader)
+    if table.get(key):
+        table.update(key, set={"reason": "sent later"})
+
+
+def skip(table: Table, subscription: Subscription, *, to: int) -> None:
+    """Every position up to `to` was withdrawn: there is nothing to send."""
+    when: When = {"bookmark": subscription.bookmark, "epoch": subscription.epoch, "claim": ABSENT}
+    try:
+        table.update(subscription.key, set={"bookmark": to}, when=when)
+    except ConditionFailed:
+        return
+
+
+def go_live(table: Table, subscription: Subscription) -> None:
+    """A reader who was catching up has read everything; only releases wake him now."""
+    when: When = {"bookmark": subscription.bookmark, "epoch": subscription.epoch, "claim": ABSENT}
+    try:
+        table.update(subscription.key, remove=("due_pk", "due_at"), when=when)
+    except ConditionFailed:
+        return
+
+
+def _decide(table: Table, claimed: Subscription, claim: Claim, due_at: int | None, when: When) -> bool:
+    changes: dict[str, object] = {} if claim.owed else {"bookmark": claim.to}
+    remove: tuple[str, ...] = ("claim",)
+    if due_at is None:
+        remove += ("due_pk", "due_at")
+    else:
+        changes |= {"due_pk": keys.due_pk(keys.shard_of(claimed.reader)), "due_at": due_at}
+    discard = {"owed": frozenset({claim.to})} if claim.owed else {}
+    try:
+        table.update(claimed.key, set=changes, remove=remove, discard=discard, when=when)
+    except ConditionFailed:
+        return False
+    return True

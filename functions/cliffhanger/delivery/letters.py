@@ -1,0 +1,116 @@
+"""Confirmations and words to authors, sent: each with the same claim, one attempt and settle as an issue."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from cliffhanger import keys, links, outbox
+from cliffhanger.clock import DAY, SECOND
+from cliffhanger.delivery import feedback_health, pacing
+from cliffhanger.delivery.outcomes import Verdict, verdict
+from cliffhanger.errors import CliffhangerError, ConditionFailed
+from cliffhanger.mailbody import MailBody, Place, fill
+from cliffhanger.ports import ABSENT, Clock, Content, FeedbackQueue, Item, Mail, Mailer, MailError, Table
+from cliffhanger.settings import Settings
+
+CONFIRMATION_LIFE = 7 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSender:
+    table: Table
+    content: Content
+    mailer: Mailer
+    feedback_queue: FeedbackQueue
+    slots: pacing.Slots
+    clock: Clock
+    settings: Settings
+
+    def send(self, letter_id: str) -> None:
+        """Send one letter, if it still waits. Steps: slot, claim, confirmation token, the attempt, settle."""
+        item = self.table.get(keys.letter(letter_id))
+        if not item or item["state"] != outbox.WAITING or not self._may_try(item):
+            return
+        body = self.content.get(item["body"])
+        if body is None:
+            raise CliffhangerError(f"the body of letter {letter_id} is missing", permanent=False)
+        if not self.slots.take() or not (claim := self._claim(letter_id, item)):
+            return
+        mail = self._mail(letter_id, item, MailBody.from_json(body))
+        if self.clock() - claim["at"] > feedback_health.LATEST_POST:
+            self._release(letter_id, claim)
+            return
+        try:
+            self.mailer.send(mail)
+        except MailError as error:
+            self._not_accepted(letter_id, claim, error)
+        else:
+            outbox.settle(self.table, letter_id, "sent")
+
+    def _may_try(self, item: Item) -> bool:
+        if "claim" not in item:
+            return True
+        at, now = item["claim"]["at"], self.clock()
+        if now - at < self.settings.doubt:
+            return False
+        if feedback_health.silence_means_lost(self.table, self.feedback_queue, claimed_at=at):
+            return True
+        feedback_health.ask_for_probe(self.table, now)
+        return False
+
+    def _claim(self, letter_id: str, item: Item) -> Item | None:
+        claim: Item = {"id": secrets.token_hex(8), "at": self.clock()}
+        was: Any = {"claim.id": item["claim"]["id"]} if "claim" in item else {"claim": ABSENT}
+        later = {"claim": claim, "due_at": claim["at"] + self.settings.doubt}
+        try:
+            self.table.update(keys.letter(letter_id), set=later, when={"state": outbox.WAITING, **was})
+        except ConditionFailed:
+            return None
+        return claim
+
+    def _mail(self, letter_id: str, item: Item, body: MailBody) -> Mail:
+        """The token of a confirmation is made here, so that it is nowhere but in the mail; the store has its digest."""
+        places = {}
+        if "confirms" in item:
+            token = links.new_secret()
+            now = self.clock()
+            promise = {
+                **item["confirms"],
+                "until": now + CONFIRMATION_LIFE,
+                "expires": (now + outbox.KEPT) // SECOND,
+            }
+            self.table.put(keys.confirmation(links.digest(token)), promise)
+            places[Place.CONFIRM] = f"{self.settings.base_url}/confirm/{token}"
+        return Mail(
+            sender=item["sender"],
+            recipient=item["recipient"],
+            subject=body.subject,
+            html=fill(body.html, places),
+            text=fill(body.text, places),
+            headers={"Auto-Submitted": "auto-generated"},
+            tags={"kind": item["kind"], "letter": letter_id},
+        )
+
+    def _not_accepted(self, letter_id: str, claim: Item, error: MailError) -> None:
+        said = verdict(error)
+        if said is Verdict.DOUBT:
+            return
+        if said is Verdict.REJECTED:
+            outbox.settle(self.table, letter_id, "rejected")
+            return
+        self._release(letter_id, claim)
+        if said is Verdict.THROTTLED:
+            pacing.slow_down(self.table)
+        elif said is Verdict.QUOTA:
+            pacing.stop_for_quota(self.table)
+        elif said is Verdict.HALT:
+            pacing.pause(self.table, error.code)
+
+    def _release(self, letter_id: str, claim: Item) -> None:
+        back = {"due_at": claim["at"]}
+        try:
+            self.table.update(keys.letter(letter_id), set=back, remove=("claim",), when={"claim.id": claim["id"]})
+        except ConditionFailed:
+            return

@@ -1,0 +1,63 @@
+"""Released issues, in their order of release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cliffhanger import keys
+from cliffhanger.ports import Item, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """`issue` and `page` are keys of Content. `chapter` is the chapter's id, and the last part of its page's URL.
+
+    `slot` is the time that the rule gave it, `released_at` when it really went out (both ms).
+    """
+
+    number: int
+    chapter: str
+    issue: str
+    page: str
+    label: str
+    title: str
+    released_at: int
+    slot: int
+    withdrawn: bool = False
+
+    def to_item(self) -> Item:
+        return {
+            "chapter": self.chapter,
+            "issue": self.issue,
+            "page": self.page,
+            "label": self.label,
+            "title": self.title,
+            "released_at": self.released_at,
+            "slot": self.slot,
+            "withdrawn": self.withdrawn,
+        }
+
+    @classmethod
+    def from_item(cls, item: Item) -> Position:
+        return cls(
+            number=int(item["sk"].removeprefix("POSITION#")),
+            chapter=item["chapter"],
+            issue=item["issue"],
+            page=item["page"],
+            label=item["label"],
+            title=item["title"],
+            released_at=item["released_at"],
+            slot=item["slot"],
+            withdrawn=item["withdrawn"],
+        )
+
+
+def find(table: Table, series: str, number: int) -> Position | None:
+    item = table.get(keys.position(series, number))
+    return Position.from_item(item) if item else None
+
+
+def every_position(table: Table, series: str) -> Iterator[Position]:
+    for item in table.query(keys.series_pk(series), prefix="POSITION#"):
+        yield Position.from_item(item)

@@ -1,0 +1,41 @@
+"""What publishing works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from cliffhanger.links import Keys
+from cliffhanger.ports import Clock, Content, Hints, Manuscripts, Table
+from cliffhanger.rendering.issue import Sender
+from cliffhanger.series import Series
+from cliffhanger.settings import Settings
+
+Tally = Callable[[str], None]
+"""Counts one more of a metric."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The ports and settings of `ingest` and `tick`."""
+
+    table: Table
+    manuscripts: Manuscripts
+    content: Content
+    hints: Hints
+    clock: Clock
+    tally: Tally
+    keys: Keys
+    templates: Environment
+    settings: Settings
+
+    def sender(self, series: Series) -> Sender:
+        return Sender(series.author or series.title, self.settings.postal_address)
+
+    def series_url(self, slug: str) -> str:
+        return f"{self.settings.base_url}/read/{slug}"
+
+    def chapter_url(self, slug: str, chapter_id: str) -> str:
+        return f"{self.settings.base_url}/read/{slug}/{chapter_id}"

@@ -1,0 +1,34 @@
+"""An author put a file into the bucket, or took one away: read what is there now, whatever the event said.
+
+Events come twice, late and out of order; so nothing is done that the key's current object does not ask for, and what
+has been done for that very object already is not done again.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cliffhanger.publishing import drop, series_settings, settings_file
+from cliffhanger.publishing.desk import Desk
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+NOT_FOR_US = re.compile(r"\.|~\$|(?:thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+"""What desktops and editors leave beside a file."""
+
+
+def take(desk: Desk, key: str) -> None:
+    """`key` is `<series>/<file>`. Anything else lies in no series: it is counted for the operator and left alone."""
+    slug, _, name = key.partition("/")
+    if not name or NOT_FOR_US.match(name):
+        return
+    if not SLUG.fullmatch(slug) or "/" in name:
+        desk.tally("MisplacedFile")
+        return
+    found = desk.manuscripts.current(key)
+    if name == settings_file.FILE_NAME:
+        if found:
+            series_settings.take(desk, slug, found)
+    elif found:
+        drop.take(desk, slug, name, found)
+    else:
+        drop.take_back(desk, slug, name)

@@ -1,0 +1,156 @@
+"""`series.yaml`: what an author says of the whole series."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from cliffhanger.errors import Refusal
+from cliffhanger.readers import addresses
+from cliffhanger.series import Immediately, InDoubt, Rule, Series, Status, Weekly
+
+FILE_NAME = "series.yaml"
+LONGEST_FILE = 64_000
+LONGEST_TITLE = 200
+LONGEST_BLURB = 4_000
+
+KNOWN = {
+    "title",
+    "author",
+    "author_address",
+    "language",
+    "blurb",
+    "release",
+    "status",
+    "in_doubt",
+}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Choice = TypeVar("Choice", Status, InDoubt)
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def parse(slug: str, data: bytes) -> Series:
+    """Refusal with one sentence (and the line, where YAML knows it) for what can't be taken."""
+    document = _mapping(data)
+    if unknown := sorted(set(document) - KNOWN):
+        raise Refusal(
+            f"series.yaml has a setting “{unknown[0]}” that we don't know; we know {', '.join(sorted(KNOWN))}."
+        )
+    address = _text(document, "author_address", "", longest=254)
+    language = _text(document, "language", "en", longest=35)
+    if not LANGUAGE.fullmatch(language):
+        raise Refusal(f"series.yaml: “language: {language}” is no language tag; write for example en or pt-BR.")
+    return Series(
+        slug=slug,
+        title=_text(document, "title", _title_from(slug), longest=LONGEST_TITLE),
+        author=_text(document, "author", "", longest=LONGEST_TITLE),
+        author_address=_address(address) if address else None,
+        language=language,
+        blurb=_text(document, "blurb", "", longest=LONGEST_BLURB),
+        status=_choice(document, "status", Status, Status.ONGOING),
+        rule=_rule(document.get("release", "immediately")),
+        in_doubt=_choice(document, "in_doubt", InDoubt, InDoubt.RESEND),
+    )
+
+
+def default_series(slug: str, *, title: str | None = None, author: str | None = None) -> Series:
+    """A series without settings: what its first chapter says, or its folder's name."""
+    return Series(slug, title=_line(title or "") or _title_from(slug), author=_line(author or ""))
+
+
+def _title_from(slug: str) -> str:
+    return slug.replace("-", " ").title()
+
+
+def _line(text: str) -> str:
+    printable = "".join(character for character in " ".join(text.split()) if character.isprintable())
+    return printable[:LONGEST_TITLE]
+
+
+def _mapping(data: bytes) -> dict[str, Any]:
+    if len(data) > LONGEST_FILE:
+        raise Refusal("series.yaml is far too long; it only holds a few settings.")
+    try:
+        text = data.decode("utf-8-sig")
+        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
+        if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in tokens):
+            raise Refusal(
+                "series.yaml uses YAML tags or aliases (“!…”, “*…”), which we don't read; write plain values."
+            )
+        document = yaml.safe_load(text)
+    except UnicodeDecodeError:
+        raise Refusal("series.yaml is not UTF-8 text; please save it as UTF-8.") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        raise Refusal("series.yaml can't be read as YAML; look at its quotes, colons and indents.", line=line) from None
+    if not isinstance(document, dict) or not all(isinstance(name, str) for name in document):
+        raise Refusal("series.yaml must hold settings such as “title: The Lantern Road”, one a line.")
+    return document
+
+
+def _text(document: dict[str, Any], name: str, default: str, *, longest: int) -> str:
+    value = document.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, str | int | float):
+        raise Refusal(f"series.yaml: “{name}” must be plain text.")
+    text = " ".join(str(value).split())
+    if len(text) > longest:
+        raise Refusal(f"series.yaml: “{name}” is too long; at most {longest} characters.")
+    return "".join(character for character in text if character.isprintable()) or default
+
+
+def _address(text: str) -> str:
+    try:
+        return addresses.parse(text)
+    except Refusal:
+        raise Refusal("series.yaml: “author_address” is not an email address that we can write to.") from None
+
+
+def _choice(document: dict[str, Any], name: str, choices: type[Choice], default: Choice) -> Choice:
+    value = document.get(name, default.value)
+    try:
+        return choices(value)
+    except ValueError:
+        known = ", ".join(choice.value for choice in choices)
+        raise Refusal(f"series.yaml: “{name}: {value}” is not one of {known}.") from None
+
+
+def _rule(value: Any) -> Rule:
+    """`immediately`, or a mapping of `weekdays` (a list or one), `at` ("18:30") and `zone` (an IANA name)."""
+    if value == "immediately":
+        return Immediately()
+    if not isinstance(value, dict) or set(value) != {"weekdays", "at", "zone"}:
+        raise Refusal("series.yaml: “release” is either “immediately” or has weekdays, at and zone.")
+    return Weekly(_weekdays(value["weekdays"]), _time_of_day(value["at"]), _zone(value["zone"]))
+
+
+def _weekdays(value: Any) -> frozenset[int]:
+    names = [str(name).lower() for name in (value if isinstance(value, list) else [value])]
+    found = [
+        next((n for n, day in enumerate(WEEKDAYS) if len(name) >= 3 and day.startswith(name)), None) for name in names
+    ]
+    if not found or None in found:
+        raise Refusal("series.yaml: “weekdays” must name days, for example [monday, thursday].")
+    return frozenset(day for day in found if day is not None)
+
+
+def _time_of_day(value: Any) -> time:
+    # YAML 1.1 reads an unquoted 18:30 as a number to the base of sixty.
+    text = f"{value // 60:02d}:{value % 60:02d}" if isinstance(value, int) else str(value)
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"series.yaml: “at: {text}” is no time of day; write for example 18:30.") from None
+
+
+def _zone(value: Any) -> str:
+    try:
+        return ZoneInfo(str(value)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refusal(f"series.yaml: “zone: {value}” is no time zone; write for example Europe/Berlin.") from None

@@ -1,0 +1,118 @@
+"""Joining a series: a form, a confirmation mail, a click (double opt-in)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cliffhanger import keys, links
+from cliffhanger.catalogue import Shelf
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.links import Keys
+from cliffhanger.ports import ABSENT, Item, Table, When
+from cliffhanger.readers import limits
+from cliffhanger.subscription import State
+
+
+class Start(StrEnum):
+    FIRST = "first"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """A form as it came, parsed. `network` is a digest of the visitor's network."""
+
+    address: str
+    start: Start
+    network: str
+    form: str
+
+
+class Confirmed(StrEnum):
+    JOINED = "joined"
+    ALREADY = "already"
+    UNKNOWN = "unknown"
+
+
+def may_ask(table: Table, sign_up: SignUp, keys_: Keys, now: int) -> bool:
+    """Whether a confirmation may go out: the visitor hears the same either way."""
+    if not limits.allow(table, f"network#{sign_up.network}", limits.PER_NETWORK, now):
+        return False
+    digest = links.address_digest(sign_up.address, keys_)
+    return limits.allow(table, f"address#{digest}", limits.PER_ADDRESS, now)
+
+
+def promise(series: str, sign_up: SignUp, now: int) -> Item:
+    """What the click will do, with the proof of consent (time, form, network) that is kept with the subscription."""
+    return {
+        "series": series,
+        "address": sign_up.address,
+        "start": sign_up.start.value,
+        "proof": {"asked_at": now, "form": sign_up.form, "network": sign_up.network},
+    }
+
+
+def look_up(table: Table, token: str, now: int) -> Item | None:
+    """The sign-up behind a token that is still good; changes nothing."""
+    item = table.get(keys.confirmation(links.digest(token)))
+    return item if item and item["until"] > now else None
+
+
+def confirm(table: Table, token: str, shelf: Shelf, keys_: Keys, now: int) -> tuple[Confirmed, str]:
+    """Act on a click. Returns what happened and the reader's id ("" if unknown).
+
+    Steps, each safe to repeat, so that a second click finishes what a crash left: the address (confirming clears an
+    old suppression), the reader's list of series, the shard's mark, the subscription, the token.
+    """
+    item = look_up(table, token, now)
+    if not item:
+        return Confirmed.UNKNOWN, ""
+    if "reader" in item:
+        return Confirmed.ALREADY, item["reader"]
+    series, digest = item["series"], links.digest(token)
+    reader = _own_address(table, links.address_digest(item["address"], keys_), now)
+    table.update(keys.profile(reader), set={"address": item["address"]}, add={"series": frozenset({series})})
+    table.update(keys.shard(series, keys.shard_of(reader)), set={"joined_at": now})
+    joined = _subscribe(table, reader, item, shelf, digest, now)
+    table.update(keys.confirmation(digest), set={"reader": reader}, remove=("address",))
+    return (Confirmed.JOINED if joined else Confirmed.ALREADY), reader
+
+
+def _own_address(table: Table, digest: str, now: int) -> str:
+    """The reader whose address this is; a new one if it is nobody's."""
+    with suppress(ConditionFailed):  # somebody's already
+        table.update(keys.address(digest), set={"reader": links.new_identifier()}, when={"reader": ABSENT})
+    item = table.update(keys.address(digest), set={"confirmed_at": now}, remove=("suppressed", "suppressed_at"))
+    return str(item["reader"])
+
+
+def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str, now: int) -> bool:
+    """Start, or start again, a subscription. A reader who is on the series keeps his place.
+
+    The reader begins in the index of the due, also at the newest: so he gets his first letter whatever hint is lost.
+    """
+    key = keys.subscription(item["series"], reader)
+    found = table.get(key)
+    if found and (found["state"] == State.ACTIVE.value or found["joined_by"] == digest):
+        return bool(found["joined_by"] == digest)
+    when: When = {"epoch": found["epoch"]} if found else {"pk": ABSENT}
+    fresh = {
+        "series": item["series"],
+        "reader": reader,
+        "state": State.ACTIVE.value,
+        "pace": "daily",
+        "address": item["address"],
+        "bookmark": 0 if item["start"] == Start.FIRST.value else max(shelf.newest - 1, 0),
+        "due_pk": keys.due_pk(keys.shard_of(reader)),
+        "due_at": now,
+        "joined_by": digest,
+        "joined_at": now,
+        "proof": item["proof"],
+    }
+    try:
+        table.update(key, set=fresh, add={"epoch": 1}, remove=("claim", "owed"), when=when)
+    except ConditionFailed:
+        return False  # two clicks at once: the other one did it
+    return True

@@ -1,0 +1,47 @@
+"""Leaving one series, and addresses that must not be written to."""
+
+from __future__ import annotations
+
+from cliffhanger import keys, links
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.links import Keys
+from cliffhanger.ports import Below, Table
+from cliffhanger.subscription import State
+
+
+def leave(table: Table, series: str, reader: str) -> bool:
+    """Leave one series, at once, for queued letters too. True if the reader was on it; again, it changes nothing."""
+    return _end(table, series, reader, State.LEFT)
+
+
+def suppress(table: Table, address: str, *, reason: str, since: int, keys_: Keys) -> None:
+    """Stop all series of an address that bounced or complained about a letter which SES took at `since`.
+
+    Steps: the address, then each of the reader's series; done again from the start after a crash. An address that
+    was confirmed after `since` has proved itself and stays.
+    """
+    key = keys.address(links.address_digest(address, keys_))
+    try:
+        item = table.update(
+            key, set={"suppressed": reason, "suppressed_at": since}, when={"confirmed_at": Below(since)}
+        )
+    except ConditionFailed:
+        return
+    if "reader" in item and (profile := table.get(keys.profile(item["reader"]))):
+        for series in sorted(profile.get("series", frozenset())):
+            _end(table, series, item["reader"], State.SUPPRESSED)
+
+
+def _end(table: Table, series: str, reader: str, state: State) -> bool:
+    """A higher epoch and no claim: whatever is under way for this subscription will change nothing."""
+    try:
+        table.update(
+            keys.subscription(series, reader),
+            set={"state": state.value},
+            add={"epoch": 1},
+            remove=("claim", "due_pk", "due_at"),
+            when={"state": State.ACTIVE.value},
+        )
+    except ConditionFailed:
+        return False
+    return True

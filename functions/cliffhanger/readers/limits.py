@@ -1,0 +1,26 @@
+"""How often something may be asked for: counts with the window in the key, so that no clean-up has to be in time."""
+
+from __future__ import annotations
+
+from cliffhanger import keys
+from cliffhanger.clock import DAY, HOUR, MINUTE, SECOND
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.ports import Below, Table
+
+PER_ADDRESS = ((1, 15 * MINUTE), (3, DAY))
+PER_NETWORK = ((20, HOUR),)
+
+
+def allow(table: Table, subject: str, limits: tuple[tuple[int, int], ...], now: int) -> bool:
+    """Count one more of `subject` in each window; False if one of them is full. `subject` is a digest."""
+    return all(_count(table, subject, most, window, now) for most, window in limits)
+
+
+def _count(table: Table, subject: str, most: int, window: int, now: int) -> bool:
+    key = keys.limit(f"{subject}#{window // SECOND}", now // window)
+    expires = (now // window + 2) * window // SECOND
+    try:
+        table.update(key, set={"expires": expires}, add={"count": 1}, when={"count": Below(most)})
+    except ConditionFailed:
+        return False
+    return True

@@ -1,0 +1,74 @@
+"""The operator's settings, read once from the environment that the template gives to every function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cliffhanger.clock import SECOND
+from cliffhanger.errors import CliffhangerError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Durations are milliseconds. `base_url` has no slash at its end. `generation` is the stack's (promise 12)."""
+
+    table: str
+    manuscripts_bucket: str
+    content_bucket: str
+    issues_queue_url: str
+    letters_queue_url: str
+    feedback_dlq_url: str
+    base_url: str
+    sender_domain: str
+    postal_address: str
+    operator_address: str | None
+    grace: int
+    day: int
+    doubt: int
+    templates: Path
+    secret: str
+    configuration_set: str
+    generation: str
+    clock_file: Path | None
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """CliffhangerError naming the variable that is missing or makes no sense."""
+
+    def text(name: str) -> str:
+        if not (value := environment.get(name, "").strip()):
+            raise CliffhangerError(f"the setting {name} is missing", permanent=True)
+        return value
+
+    def seconds(name: str) -> int:
+        value = text(name)
+        if not value.isascii() or not value.isdigit():
+            raise CliffhangerError(f"the setting {name} must be a whole number of seconds", permanent=True)
+        return int(value) * SECOND
+
+    base_url = text("BASE_URL").rstrip("/")
+    if not base_url.startswith(("https://", "http://")):
+        raise CliffhangerError("the setting BASE_URL must begin with https://", permanent=True)
+    clock_file = environment.get("CLIFFHANGER_CLOCK_FILE")
+    return Settings(
+        table=text("TABLE_NAME"),
+        manuscripts_bucket=text("MANUSCRIPTS_BUCKET"),
+        content_bucket=text("CONTENT_BUCKET"),
+        issues_queue_url=text("ISSUES_QUEUE_URL"),
+        letters_queue_url=text("LETTERS_QUEUE_URL"),
+        feedback_dlq_url=text("FEEDBACK_DLQ_URL"),
+        base_url=base_url,
+        sender_domain=text("SENDER_DOMAIN"),
+        postal_address=text("POSTAL_ADDRESS"),
+        operator_address=environment.get("OPERATOR_ADDRESS", "").strip() or None,
+        grace=seconds("GRACE_SECONDS"),
+        day=seconds("DAY_SECONDS"),
+        doubt=seconds("DOUBT_SECONDS"),
+        templates=Path(text("TEMPLATES_FOLDER")),
+        secret=text("SECRET_NAME"),
+        configuration_set=text("CONFIGURATION_SET"),
+        generation=text("GENERATION"),
+        clock_file=Path(clock_file) if clock_file else None,
+    )
