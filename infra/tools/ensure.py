@@ -2,10 +2,9 @@
 """Make the environment of one tool: `infra/tools/ensure.py sam` → `.tools/sam`; prints its path.
 
 ministack, sam, cfn-lint and checkov each pin their own boto3, so each has an environment of its own.
-`<tool>.in` says what we ask for; `<tool>.txt` is what that came to, made by
-`uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o <tool>.txt <tool>.in`.
-The environment is made again when its list or the interpreter changed. The stamp is written last, so a
-run that was cut off starts afresh.
+`<tool>.in` says what we ask for, `<tool>.txt` what that came to (`infra/lock`). The environment is made
+again when its list or the interpreter changed. The stamp is written last, so a run that was cut off
+starts afresh.
 """
 
 import hashlib
