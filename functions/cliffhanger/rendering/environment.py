@@ -1,0 +1,21 @@
+"""The templates: ours alone. What a manuscript says is only ever a value in them, never a template."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+
+@cache
+def environment(folder: Path) -> Environment:
+    """The templates under `folder`: `.html` escapes its values, `.txt` does not; a missing value is an error."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(["html"], default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

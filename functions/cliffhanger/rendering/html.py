@@ -1,0 +1,165 @@
+"""Blocks and inlines to HTML. Every character of the author's passes through markupsafe, all of it through nh3."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+import nh3
+from markupsafe import Markup, escape
+
+from cliffhanger.manuscripts.model import (
+    Block,
+    Blocks,
+    Emphasis,
+    Footnote,
+    Foreign,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    ItemList,
+    LineBreak,
+    Link,
+    NoteReference,
+    Paragraph,
+    Quote,
+    SceneBreak,
+    SmallCaps,
+    Strong,
+    Text,
+    Verse,
+)
+from cliffhanger.rendering.strings import Say
+
+ORNAMENT = "* * *"
+DEEPEST_INDENT = 40
+_SCHEMES = {"http", "https", "mailto"}
+_NOTHING = Markup("")
+
+
+class HtmlWriter:
+    """Writes the parts of one document, whose footnotes are numbered in the order of the chapter."""
+
+    def __init__(self, footnotes: tuple[Footnote, ...], *, say: Say) -> None:
+        self._footnotes = footnotes
+        self._say = say
+        self._numbers = {note.label: number for number, note in enumerate(footnotes, start=1)}
+        self._referred: set[int] = set()
+
+    def blocks(self, blocks: Blocks) -> Markup:
+        return _cleaned(self._blocks(blocks))
+
+    def footnotes(self) -> tuple[Markup, ...]:
+        """One for each `<li>`. Ask last: only a note that the text refers to gets a link back."""
+        return tuple(_cleaned(self._footnote(number, note)) for number, note in enumerate(self._footnotes, start=1))
+
+    def _blocks(self, blocks: Blocks) -> Markup:
+        return Markup("\n").join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> Markup:  # noqa: PLR0911  one row a kind
+        match block:
+            case Paragraph(inlines):
+                return Markup("<p>{}</p>").format(self._inlines(inlines))
+            case SceneBreak():
+                return Markup('<p class="break" role="separator">{}</p>').format(ORNAMENT)
+            case Quote(children):
+                return Markup("<blockquote>\n{}\n</blockquote>").format(self._blocks(children))
+            case Verse():
+                return self._verse(block)
+            case Heading(level, inlines):
+                return Markup("<h{0}>{1}</h{0}>").format(min(max(level, 2), 6), self._inlines(inlines))
+            case ItemList(ordered, items):
+                rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in items)
+                return Markup("<{0}>\n{1}\n</{0}>").format("ol" if ordered else "ul", rows)
+            case Image(_, alt):
+                return Markup('<p class="picture">[{}]</p>').format(picture_words(alt, say=self._say))
+
+    def _verse(self, verse: Verse) -> Markup:
+        """Each line a `div`: lines hold without any style, and a long one can hang."""
+        stanzas: list[Markup] = [_NOTHING]
+        for line, indent in zip(verse.lines, verse.indents, strict=True):
+            if line:
+                spaces = Markup("&nbsp;") * min(indent, DEEPEST_INDENT)
+                stanzas[-1] += Markup('<div class="line">{}{}</div>\n').format(spaces, self._inlines(line))
+            else:
+                stanzas.append(_NOTHING)
+        parts = (Markup('<div class="stanza">\n{}</div>').format(stanza) for stanza in stanzas if stanza)
+        return Markup('<div class="verse">\n{}\n</div>').format(Markup("\n").join(parts))
+
+    def _inlines(self, inlines: Inlines) -> Markup:
+        return _NOTHING.join(self._inline(inline) for inline in inlines)
+
+    def _inline(self, inline: Inline) -> Markup:  # noqa: PLR0911  one row a kind
+        match inline:
+            case Text(text):
+                return escape(text)
+            case Emphasis(children):
+                return Markup("<em>{}</em>").format(self._inlines(children))
+            case Strong(children):
+                return Markup("<strong>{}</strong>").format(self._inlines(children))
+            case SmallCaps(children):
+                return Markup('<span class="caps">{}</span>').format(self._inlines(children))
+            case Foreign(language, children):
+                return Markup('<i lang="{}">{}</i>').format(language, self._inlines(children))
+            case Link(url, children):
+                return self._link(url, self._inlines(children))
+            case NoteReference(label):
+                return self._reference(label)
+            case LineBreak():
+                return Markup("<br>\n")
+
+    def _link(self, url: str, words: Markup) -> Markup:
+        href = safe_url(url)
+        return Markup('<a href="{}">{}</a>').format(href, words) if href else words
+
+    def _reference(self, label: str) -> Markup:
+        if (number := self._numbers.get(label)) is None:
+            return Markup("[{}]").format(label)
+        anchor = _NOTHING if number in self._referred else Markup(' id="ref-{}"').format(number)
+        self._referred.add(number)
+        return Markup('<sup><a href="#note-{0}"{1}>{0}</a></sup>').format(number, anchor)
+
+    def _footnote(self, number: int, note: Footnote) -> Markup:
+        back = _NOTHING
+        if number in self._referred:
+            link = Markup(' <a href="#ref-{}" aria-label="{}">\u21a9\ufe0e</a>')
+            back = link.format(number, self._say("back"))
+        *rest, last = note.blocks or (Paragraph(()),)
+        if isinstance(last, Paragraph):  # the link stands at the end of the last line, not below it
+            return self._blocks(tuple(rest)) + Markup("<p>{}{}</p>").format(self._inlines(last.inlines), back)
+        return self._blocks(note.blocks) + Markup("<p>{}</p>").format(back)
+
+
+def picture_words(alt: str, *, say: Say) -> str:
+    """What stands for a picture: nothing remote is ever shown, and those beside the manuscript are not served yet."""
+    return say("picture", alt=alt) if alt else say("picture_without_words")
+
+
+def safe_url(url: str) -> str | None:
+    """The URL in ASCII, None unless it is http, https or mailto. Existing percent signs stay as they are."""
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:  # "http://[": no address at all
+        return None
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~") if scheme in _SCHEMES else None
+
+
+def _cleaned(html: Markup) -> Markup:
+    """The second wall: should the writer ever let something through, nh3 drops all that it does not write."""
+    return Markup(  # noqa: S704  nh3's output is what makes it safe
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href", "id", "aria-label"}, "i": {"lang"}, "p": {"role"}},
+            allowed_classes=_CLASSES,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+        )
+    )
+
+
+_TAGS = {
+    *("p", "blockquote", "div", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
+    *("em", "strong", "span", "i", "a", "sup", "br"),
+}
+_CLASSES = {"p": {"break", "picture"}, "div": {"verse", "stanza", "line"}, "span": {"caps"}}

@@ -1,0 +1,96 @@
+"""The mail of one chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from jinja2 import Environment
+
+from cliffhanger.mailbody import MailBody, Pieces, Place
+from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.rendering.card import Showing, showing
+from cliffhanger.rendering.cutting import cut
+from cliffhanger.rendering.figures import figures
+from cliffhanger.rendering.labels import one_line
+from cliffhanger.rendering.mail import render_mail
+from cliffhanger.rendering.strings import speaker
+from cliffhanger.series import Series
+
+# Gmail hides what goes beyond about 102 KB. All is ASCII: a character is a byte, and nothing grows on its way.
+LIMIT = 100_000
+PREVIEW_LIMIT = 90_000  # leaves room for the words to the author around it
+LONGEST_PLACE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends the mail, as laws ask for it at its foot (CAN-SPAM, CASL)."""
+
+    name: str
+    postal_address: str
+
+
+def render_issue(
+    chapter: Chapter,
+    *,
+    series: Series,
+    series_url: str,
+    chapter_url: str,
+    sender: Sender,
+    environment: Environment,
+    limit: int = LIMIT,
+) -> MailBody:
+    """The issue. Where its HTML would be above `limit` bytes it ends early, with "read on" to `chapter_url`."""
+    render = partial(
+        _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
+    )
+    return render(_fitting(chapter, series, chapter_url, limit, render))
+
+
+def preview_issue(
+    chapter: Chapter,
+    *,
+    series: Series,
+    series_url: str,
+    chapter_url: str,
+    sender: Sender,
+    environment: Environment,
+) -> Showing:
+    """What the issue shows, for the field `shown` of the letter `word-understood`."""
+    render = partial(
+        _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
+    )
+    return _fitting(chapter, series, chapter_url, PREVIEW_LIMIT, render)
+
+
+def _fitting(
+    chapter: Chapter, series: Series, chapter_url: str, limit: int, render: Callable[[Showing], MailBody]
+) -> Showing:
+    minutes = figures(chapter).minutes
+
+    def show(part: Chapter) -> Showing:
+        return showing(part, series=series, minutes=minutes, read_on=None if part is chapter else chapter_url)
+
+    return show(cut(chapter, lambda part: _size(render(show(part)).html) <= limit))
+
+
+def _render(
+    shown: Showing, *, series: Series, series_url: str, chapter_url: str, sender: Sender, environment: Environment
+) -> MailBody:
+    return render_mail(
+        "issue",
+        environment=environment,
+        say=speaker(series.language),
+        shown=shown,
+        series_url=series_url,
+        chapter_url=chapter_url,
+        sender=one_line(sender.name),
+        postal_address=one_line(sender.postal_address),
+    )
+
+
+def _size(html: Pieces) -> int:
+    """In bytes, every place filled with a long URL."""
+    return sum(LONGEST_PLACE if isinstance(piece, Place) else len(piece) for piece in html)

@@ -1,0 +1,43 @@
+"""What a chapter is called, and how such names are kept to one harmless line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from cliffhanger.manuscripts.model import Chapter, Kind
+from cliffhanger.rendering.strings import Say, speaker
+
+LONGEST = 200
+
+# Embeddings, overrides and isolates turn the text after them around, ours too; the plain marks (LRM, RLM) may stay.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NOT_IN_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
+
+
+def one_line(text: str, *, longest: int = LONGEST) -> str:
+    """`text` without line ends, control characters and bidi overrides, of at most `longest` characters."""
+    kept = (" " if unicodedata.category(c) in _NOT_IN_A_LINE else c for c in _TURNING.sub("", text))
+    line = " ".join("".join(kept).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def chapter_label(chapter: Chapter, *, language: str) -> str:
+    """ "Part Two, Chapter 7", "Prologue", "Chapter 7 of 12"; empty where the chapter has neither kind nor number."""
+    label = _kind_and_number(chapter, speaker(language))
+    return ", ".join(one_line(part) for part in (chapter.part, label) if part)
+
+
+def heading(chapter: Chapter, *, language: str) -> str:
+    """ "Chapter 7: The Lamp", or the one of the two that there is; perhaps empty."""
+    parts = chapter_label(chapter, language=language), one_line(chapter.title or "")
+    return ": ".join(part for part in parts if part)
+
+
+def _kind_and_number(chapter: Chapter, say: Say) -> str:
+    if chapter.kind is not Kind.CHAPTER:
+        return say(chapter.kind)
+    if chapter.number is None:
+        return ""
+    number = f"{chapter.number:g}"
+    return say("chapter_of", number=number, total=chapter.total) if chapter.total else say("chapter", number=number)

@@ -1,0 +1,44 @@
+"""Going through a chapter without caring for its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cliffhanger.manuscripts.model import (
+    Blocks,
+    Emphasis,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    Link,
+    Paragraph,
+    Quote,
+    SmallCaps,
+    Strong,
+    Verse,
+)
+
+
+def runs(blocks: Blocks) -> Iterator[Inlines]:
+    """Each paragraph, heading and line of verse, at any depth, in reading order."""
+    for block in blocks:
+        match block:
+            case Paragraph(inlines) | Heading(_, inlines):
+                yield inlines
+            case Verse(lines):
+                yield from lines
+            case Quote(children):
+                yield from runs(children)
+            case ItemList(_, items):
+                for item in items:
+                    yield from runs(item)
+
+
+def deep(inlines: Inlines) -> Iterator[Inline]:
+    """Each inline and all within it."""
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, Emphasis | Strong | SmallCaps | Foreign | Link):
+            yield from deep(inline.children)
