@@ -98,15 +98,19 @@ def start(
     auth: bool = False,
     port: int | None = None,
     post_office_port: int | None = None,
+    letters: Path | None = None,
     rate: float = 14,
 ) -> Iterator[Cloud]:
     """A cloud with its state under `folder`, which is emptied first, and nothing left running at the end.
 
     `parameters` are the template's. `auth` enforces each function's role. A port that is wished for and busy is
-    a CloudError; without a wish any free one is taken. `rate` is the account's letters per second.
+    a CloudError; without a wish any free one is taken. Accepted mail goes to
+    `letters`, else to a folder of the cloud's own. `rate` is the account's letters per second.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    (letters := folder / "letters").mkdir(parents=True)
+    folder.mkdir(parents=True)
+    letters = letters or folder / "letters"
+    letters.mkdir(parents=True)
     clock = Clock(folder / "clock-offset")
     clock.file.write_text("0")
     variables = {"CLIFFHANGER_CLOCK_FILE": str(clock.file), "AUTH": str(auth).lower()}

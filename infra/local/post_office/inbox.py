@@ -28,9 +28,7 @@ def page(letter: Letter) -> str:
     """One letter: its HTML part in a sandboxed frame, its text part, and all its headers."""
     mail = mime(letter)
     headers = [(name, str(value)) for name, value in mail.items()]
-    return PAGES.get_template("letter.html").render(
-        letter=letter, headers=headers, file_name=file_name(letter)
-    )
+    return PAGES.get_template("letter.html").render(letter=letter, headers=headers, file_name=file_name(letter))
 
 
 def write(letters: list[Letter], folder: Path) -> Path:

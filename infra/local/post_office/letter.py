@@ -13,9 +13,7 @@ from pathlib import Path
 from local.post_office.request import Request
 
 REGION = "us-east-1"
-UNFOLDED = SMTP.clone(
-    max_line_length=998
-)  # RFC 5322, 2.1.1: a header may be this long, and ours are read by eye
+UNFOLDED = SMTP.clone(max_line_length=998)  # RFC 5322, 2.1.1: a header may be this long, and ours are read by eye
 
 
 @dataclass(frozen=True, slots=True)

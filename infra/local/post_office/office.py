@@ -34,9 +34,7 @@ class Fault(StrEnum):
 TOO_FAST = ("TooManyRequestsException", "Maximum sending rate exceeded.")
 QUOTA_USED = ("LimitExceededException", "Daily message quota exceeded.")
 PAUSED = ("SendingPausedException", "Sending is paused for this account.")
-NOT_VERIFIED = (
-    "Email address is not verified. The following identities failed the check in region US-EAST-1: "
-)
+NOT_VERIFIED = "Email address is not verified. The following identities failed the check in region US-EAST-1: "
 BROKEN = RefusedError("InternalServiceErrorException", "Internal failure.").answer()
 
 INSTEAD_OF_ACCEPTING = {
@@ -143,6 +141,9 @@ class PostOffice:
             events = list(self._events)
             self._events.clear()
         return events
+
+    def letters_to(self, address: str) -> list[Letter]:
+        return [letter for letter in self.letters if letter.reader == address]
 
     def copies(self) -> Counter[tuple[str, str]]:
         """How often each reader was sent each subject."""

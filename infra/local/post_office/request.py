@@ -19,8 +19,7 @@ MOST_HEADERS = 15
 LONGEST_VALUE = 995
 LARGEST_MAIL = 40 * 1024 * 1024
 FORBIDDEN = re.compile(
-    "bcc|cc|content-disposition|content-type|date|from"
-    "|message-id|mime-version|reply-to|return-path|subject|to",
+    "bcc|cc|content-disposition|content-type|date|from|message-id|mime-version|reply-to|return-path|subject|to",
     re.IGNORECASE,
 )
 HEADER_NAME = re.compile(r"[!-9;-~]{1,126}")
@@ -125,7 +124,5 @@ def _header(header: Mapping[str, str]) -> tuple[str, str]:
 def _tag(tag: Mapping[str, str]) -> tuple[str, str]:
     name, value = tag["Name"], tag["Value"]
     if not TAG.fullmatch(name) or not TAG_VALUE.fullmatch(value):
-        raise RefusedError(
-            "BadRequestException", f"Invalid message tag {name!r}: use letters, digits, '_' and '-'."
-        )
+        raise RefusedError("BadRequestException", f"Invalid message tag {name!r}: use letters, digits, '_' and '-'.")
     return name, value
