@@ -1,0 +1,95 @@
+"""Which kind of file it is, judged by its first bytes and then by its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from cliffhanger.errors import Refusal
+
+MAX_BYTES = 5_000_000
+_MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".mmd"}
+_HTML_NAMES = {".html", ".htm", ".xhtml"}
+_SAVE_AS = "save it as Markdown (.md) or plain text (.txt) and drop it again"
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"RIFF", "picture or sound"),
+    (b"\x1f\x8b", "packed"),
+    (b"7z\xbc\xaf", "packed"),
+    (b"Rar!", "packed"),
+    (b"\x00\x01\x00\x00", "font"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90", "program"),
+)
+_IN_ZIP = (
+    ("word/", "Word .docx"),
+    ("META-INF/container.xml", "EPUB"),
+    ("content.xml", "OpenDocument .odt"),
+    ("Index/", "Pages"),
+    ("index.apxl", "Pages"),
+)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What only Markdown writes: front matter, a heading with a space, a footnote's text.
+_MARKDOWN = re.compile(r"\A---[ \t]*\n[A-Za-z_ ]+:|^#{1,6} \S.*$|^\[\^[^\]\n]+\]:", re.M)
+
+
+class Format(StrEnum):
+    MARKDOWN = "Markdown"
+    TEXT = "plain text"
+
+
+def refuse_other_formats(filename: str, data: bytes) -> None:
+    """Refuse what is no text, and say what it is and what to do instead."""
+    if not data:
+        raise Refusal("The file is empty: drop it again once it is saved with its text.")
+    if len(data) > MAX_BYTES:
+        raise Refusal(f"The file has {len(data):,} bytes; a chapter may have up to {MAX_BYTES:,}.")
+    if data.startswith(_OLE):
+        raise Refusal(_ole(data))
+    if data.startswith(b"PK\x03\x04"):
+        raise Refusal(_zip(data))
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            raise Refusal(f"This is a {name} file, which cannot be read: {_SAVE_AS}.")
+    head = data[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _HTML.match(head) or _suffix(filename) in _HTML_NAMES:
+        raise Refusal(f"This is an HTML file, which cannot be read yet: {_SAVE_AS}.")
+
+
+def text_format(filename: str, text: str) -> Format:
+    """Markdown by its name or by its marks, else plain text."""
+    if _suffix(filename) in _MARKDOWN_NAMES or _MARKDOWN.search(text):
+        return Format.MARKDOWN
+    return Format.TEXT
+
+
+def _suffix(filename: str) -> str:
+    return PurePosixPath(filename).suffix.lower()
+
+
+def _ole(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return f"This Word file is protected by a password: take the password off, or {_SAVE_AS}."
+    return f"This is an old Word .doc file, which cannot be read: {_SAVE_AS}."
+
+
+def _zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return "The file is a damaged or cut-off Word or zip file: save it and upload it again."
+    for start, name in _IN_ZIP:
+        if any(member.startswith(start) for member in names):
+            return f"This is a file of the {name} format, which cannot be read yet: {_SAVE_AS}."
+    return f"This is a zip file, which cannot be read yet: {_SAVE_AS}."

@@ -1,0 +1,77 @@
+"""Markdown -> draft, through the tree of the `markdown` package: no HTML is ever made or passed on."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+
+from cliffhanger.errors import Refusal
+from cliffhanger.manuscripts.draft import Draft, FrontMatter
+from cliffhanger.manuscripts.layout import groups_of, is_wrapped
+from cliffhanger.manuscripts.markdown_dialect import FictionExtension
+from cliffhanger.manuscripts.markdown_tree import TreeReader
+from cliffhanger.manuscripts.model import Footnote
+
+_MAX_DEPTH = 30
+_LONG_LINE = 100
+_NESTED = re.compile(rf"^[ \t]*(?:(?:>|[-+*]|\d+\.)[ \t]?){{{_MAX_DEPTH},}}(?=.*\w)", re.M)
+
+
+def read_markdown(text: str, front: FrontMatter, first_line: int = 1) -> Draft:
+    """`first_line` is the line of the file in which `text` begins, for a refusal."""
+    if nested := _NESTED.search(text):
+        line = first_line + text.count("\n", 0, nested.start())
+        raise Refusal(f"Line {line} is nested more than {_MAX_DEPTH} quotes or lists deep.", line=line)
+    parser = Markdown(extensions=[footnotes := FootnoteExtension(), FictionExtension()])
+    try:
+        root = _tree(parser, _with_paragraphs(_without_comments(text)))
+        reader = TreeReader(set(footnotes.footnotes))
+        blocks = tuple(reader.blocks(root))
+        notes = tuple(_footnote(parser, reader, label, note) for label, note in footnotes.footnotes.items())
+    except RecursionError:
+        raise Refusal("The text is nested too deeply (quotes in quotes, lists in lists).") from None
+    return Draft(blocks, notes, front, tuple(reader.warnings))
+
+
+def _tree(parser: Markdown, text: str) -> Element:
+    """What `Markdown.convert` does up to the tree, without the passes that prepare HTML."""
+    lines = text.split("\n")
+    for preprocessor in parser.preprocessors:
+        lines = preprocessor.run(lines)
+    root = Element("div")
+    parser.parser.parseChunk(root, "\n".join(lines))
+    return _with_inlines(parser, root)
+
+
+def _with_inlines(parser: Markdown, root: Element) -> Element:
+    root = parser.treeprocessors["inline"].run(root) or root
+    parser.treeprocessors["unescape"].run(root)
+    return root
+
+
+def _footnote(parser: Markdown, reader: TreeReader, label: str, text: str) -> Footnote:
+    root = Element("div")
+    parser.parser.parseChunk(root, text)
+    return Footnote(label, tuple(reader.blocks(_with_inlines(parser, root))))
+
+
+def _without_comments(text: str) -> str:
+    """`<!-- … -->` is for the author's eyes. One that never ends is left as written."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))
+
+
+def _with_paragraphs(text: str) -> str:
+    """Where an author writes one paragraph a line with no empty line between, each becomes a paragraph."""
+    groups = [lines for _, lines in groups_of(text)]
+    prose = [lines for lines in groups if sum(len(line) > _LONG_LINE for line in lines) > 1]
+    if not prose or is_wrapped(groups):
+        return text
+    return re.sub(r"(?<=[^\n]{2})(?<!  )\n(?=[\w\"“‘«*_—])", "\n\n", text)

@@ -1,0 +1,257 @@
+"""The head of a file: everything before the first word of the story.
+
+Labels count here: the head ends with the first block that is neither a label, a heading, a break, site
+furniture nor the continuation of a labelled text. A heading makes all that stands before it matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from cliffhanger.manuscripts.draft import Field
+from cliffhanger.manuscripts.headings import is_title, parse_heading, parse_number_heading
+from cliffhanger.manuscripts.inlines import plain_text
+from cliffhanger.manuscripts.lines import (
+    Line,
+    What,
+    is_dialogue,
+    sort_line,
+    speaks_to_readers,
+    split_block,
+)
+from cliffhanger.manuscripts.matter import Matter
+from cliffhanger.manuscripts.model import Block, Blocks, Heading, Paragraph
+from cliffhanger.manuscripts.numbers import number
+from cliffhanger.manuscripts.words import Words
+
+_HEAD_BLOCKS = 40
+_MAX_NOTE_BLOCKS = 10
+# Labels that a story hardly begins with; any other needs a heading or another label beside it.
+_SURE = {Field.NOTE, Field.SUMMARY, Field.DISCLAIMER, "warnings", "rating", "pairing", "fandom", "author", "beta"}
+
+
+def read_opening(blocks: Blocks, words: Words, matter: Matter) -> Blocks:
+    """Fill `matter` from the head; the rest is the story and its end."""
+    head = [piece for block in islice(blocks, _HEAD_BLOCKS) for piece in split_block(block, words, words.recaps)]
+    lines = [sort_line(block, words, words.recaps) for block in head]
+    opening = _Opening(lines, words, matter, main=_find_heading(lines, words))
+    opened = opening.read()
+    return (*(line.block for line in lines[opened:]), *blocks[_HEAD_BLOCKS:])
+
+
+def _find_heading(lines: list[Line], words: Words) -> int | None:
+    """Where the chapter's own heading is: "Chapter 3" before "Part Two" before a bare number before a title."""
+    reach = _reach_of_matter(lines, words)
+    found = [(at, line) for at, line in enumerate(lines[:reach]) if line.what in {What.HEADLINE, What.TITLE}]
+    for at, line in found:
+        if line.headline and not line.headline.only_part:
+            return at
+    for at, line in enumerate(lines[:reach]):
+        if line.what is What.PROSE and parse_number_heading(line.text, words):
+            return at
+    titles = [at for at, line in found if line.what is What.TITLE]
+    return next((at for at, line in found if line.headline), None) if not titles else _title_of(lines, titles)
+
+
+def _title_of(lines: list[Line], titles: list[int]) -> int:
+    """Of two headings one under the other the second is the chapter's, unless the story goes on with its like."""
+    first, *more = titles
+    if not more or more[0] != first + 1:
+        return first
+    level = _level(lines[more[0]])
+    return first if any(_level(line) == level for line in lines[more[0] + 1 :]) else more[0]
+
+
+def _level(line: Line) -> int | None:
+    return line.block.level if isinstance(line.block, Heading) else None
+
+
+def _reach_of_matter(lines: list[Line], words: Words) -> int:
+    """How far a heading may lie: up to the first prose that is neither a note, a title nor an address."""
+    in_note = 0
+    for at, line in enumerate(lines):
+        if line.what is What.LABEL:
+            in_note = _MAX_NOTE_BLOCKS
+        elif line.what is What.PROSE:
+            in_note -= 1
+            known = in_note >= 0 and not is_dialogue(line.text)
+            if not (known or is_title(line.text, words) or speaks_to_readers(line.text, words)):
+                return at + 1
+        elif line.what is What.BREAK:
+            in_note = 0
+    return len(lines)
+
+
+@dataclass(slots=True)
+class _Opening:
+    """One walk down the head. `open_field` is the label whose text is still coming."""
+
+    lines: list[Line]
+    words: Words
+    matter: Matter
+    main: int | None
+    open_field: Field | str | None = None
+    text: list[Block] = field(default_factory=list)
+    starts_alone: bool = False
+    labels_after: set[Field | str] = field(default_factory=set)
+
+    def read(self) -> int:
+        """The index of the first line of the story."""
+        for at, line in enumerate(self.lines):
+            if not self._take(at, line):
+                self._close()
+                return at
+        self._close()
+        return len(self.lines)
+
+    def _take(self, at: int, line: Line) -> bool:
+        match line.what:
+            case What.FURNITURE:
+                return True
+            case What.BREAK:
+                return self._close()
+            case What.LABEL:
+                return self._take_label(at, line)
+            case What.HEADLINE | What.TITLE:
+                return self._take_heading(at, line)
+            case What.PROSE:
+                return self._take_before(at, line) if self._is_before(at) else self._take_prose(at, line)
+
+    def _is_before(self, at: int) -> bool:
+        return self.main is not None and at <= self.main
+
+    def _close(self) -> bool:
+        if self.open_field is not None:
+            self.matter.take(self.open_field, self.text)
+        self.open_field, self.text = None, []
+        return True
+
+    def _open(self, what: Field | str, text: list[Block]) -> bool:
+        self._close()
+        self.open_field, self.text, self.starts_alone = what, text, not text
+        return True
+
+    def _take_label(self, at: int, line: Line) -> bool:
+        label = line.label
+        if label is None or not self._label_counts(at, label.what):
+            return False
+        text = plain_text(line.after_label())
+        if label.what == Field.NUMBER:
+            return self._take_numbered(text)
+        self.labels_after.add(label.what)
+        return self._open(label.what, [Paragraph(line.after_label())] if text else [])
+
+    def _label_counts(self, at: int, what: Field | str) -> bool:
+        """After the heading a label says each thing once, and a loose one needs a neighbour."""
+        if self._is_before(at) or what == Field.NOTE:
+            return True
+        beside = [*self.lines[max(at - 1, 0) : at], *self.lines[at + 1 : at + 2]]
+        has_neighbour = any(line.what is What.LABEL for line in beside)
+        is_new = what not in self.labels_after and (not self.matter.knows(what) or self.main is None)
+        return is_new and (what in _SURE or has_neighbour)
+
+    def _take_numbered(self, text: str) -> bool:
+        headline = parse_heading(f"{self.words.chapter_words[0]} {text}", self.words)
+        if headline:
+            self.matter.take_headline(headline)
+        return self._close()
+
+    def _take_heading(self, at: int, line: Line) -> bool:
+        if self._is_before(at):
+            self._close()
+            if line.headline:
+                self.matter.take_headline(line.headline)
+            elif at == self.main:
+                self.matter.take_title(line.text)
+            else:
+                self.matter.say(Field.SERIES, line.text)
+            return True
+        return self._repeats_heading(at, line)
+
+    def _repeats_heading(self, at: int, line: Line) -> bool:
+        """A heading right under the chapter's own is its title, or says it again."""
+        known = self._known_title()
+        if line.headline:
+            again = line.headline.number in {None, self.matter.headline and self.matter.headline.number}
+            return again and line.headline.title in {None, known} and at - 1 == self.main
+        if known is None and at - 1 == self.main:
+            self.matter.take_title(line.text)
+            return True
+        return known is not None and line.text.strip() == known
+
+    def _take_before(self, at: int, line: Line) -> bool:
+        """Prose before the heading: a note going on, the book's title, the author, or a word to the readers."""
+        headline = parse_number_heading(line.text, self.words) if at == self.main else None
+        if headline:
+            self._close()
+            self.matter.take_headline(headline)
+        elif (byline := self._byline(line)) and self.open_field is None:
+            self.matter.say("author", byline)
+        elif is_title(line.text, self.words) and (self.open_field is None or at + 1 == self.main):
+            self._close()
+            self.matter.say(Field.SERIES, line.text)
+        elif self.open_field is not None:
+            self.text.append(line.block)
+        else:
+            self.matter.take(Field.NOTE, [line.block])
+        return True
+
+    def _take_prose(self, at: int, line: Line) -> bool:
+        if self.open_field is not None and self._goes_on(at, line):
+            self.text.append(line.block)
+            return True
+        if at == 0 and self.main is None and (headline := parse_number_heading(line.text, self.words)):
+            self.matter.take_headline(headline)
+            return True
+        if (byline := self._byline(line)) and self._is_under_heading(at):
+            self.matter.say("author", byline)
+            return True
+        if self._is_title_line(at, line):
+            self.matter.take_title(line.text)
+            return True
+        return False
+
+    def _known_title(self) -> str | None:
+        return self.matter.headline.title if self.matter.headline else None
+
+    def _goes_on(self, at: int, line: Line) -> bool:
+        """Whether a labelled text goes on: the label stood alone, or a break still parts it from the story."""
+        if self.starts_alone and not self.text:
+            return True
+        ahead = self.lines[at + 1 : at + _MAX_NOTE_BLOCKS]
+        ends_in = next((n for n, later in enumerate(ahead) if later.what is not What.PROSE), None)
+        if ends_in is None or ahead[ends_in].what is not What.BREAK or is_dialogue(line.text):
+            return False
+        return self.starts_alone or speaks_to_readers(line.text, self.words)
+
+    def _is_under_heading(self, at: int) -> bool:
+        return at > 0 and self.lines[at - 1].what in {What.HEADLINE, What.TITLE}
+
+    def _is_title_line(self, at: int, line: Line) -> bool:
+        """A title on a line of its own: under a heading that has none, or at the top of the file."""
+        if self._known_title() or number(line.text, self.words) is not None:
+            return False
+        follows_prose = at + 1 < len(self.lines) and self.lines[at + 1].what is not What.BREAK
+        if self.main is not None and at == self.main + 1:
+            return follows_prose and (is_title(line.text, self.words) or _is_short_phrase(line.text, self.words))
+        is_top = self.main is None and self.open_field is None and at == 0
+        return is_top and follows_prose and is_title(line.text, self.words)
+
+    def _byline(self, line: Line) -> str | None:
+        first, _, name = line.text.strip().partition(" ")
+        if first.lower() != self.words.by or not name or len(name) > 60 or not name[0].isupper():
+            return None
+        return name if len(name.split()) <= 5 and not name.endswith((".", ",")) else None
+
+
+def _is_short_phrase(text: str, words: Words) -> bool:
+    """ "The storm" under "Chapter 3": few words, a capital first, nothing that prose would end with."""
+    bare = text.strip()
+    return (
+        0 < len(bare.split()) <= 6
+        and bare[0].isupper()
+        and bare[-1].isalnum()
+        and not any(mark in bare for mark in '"“”.,;\n')
+        and is_title(bare.title(), words)
+    )

@@ -1,0 +1,37 @@
+"""The door of the manuscripts: bytes and a file name in, a Chapter or a Refusal out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cliffhanger.errors import Refusal
+from cliffhanger.manuscripts.encoding import decode
+from cliffhanger.manuscripts.english import ENGLISH
+from cliffhanger.manuscripts.formats import Format, refuse_other_formats, text_format
+from cliffhanger.manuscripts.front_matter import split_front_matter
+from cliffhanger.manuscripts.grammar import understand
+from cliffhanger.manuscripts.markdown_reader import read_markdown
+from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.manuscripts.text_reader import read_text
+
+_MAX_LINE = 200_000
+
+
+def read(filename: str, data: bytes) -> Chapter:
+    """Understand one manuscript. A Refusal's message is one sentence for its author."""
+    refuse_other_formats(filename, data)
+    decoded = decode(data)
+    _refuse_endless_lines(decoded.text)
+    front, body = split_front_matter(decoded.text)
+    if text_format(filename, decoded.text) is Format.MARKDOWN:
+        first_line = 1 + decoded.text.count("\n") - body.count("\n")
+        draft = read_markdown(body, front, first_line)
+    else:
+        draft = read_text(body, front)
+    return understand(replace(draft, warnings=(*decoded.warnings, *draft.warnings)), filename, ENGLISH)
+
+
+def _refuse_endless_lines(text: str) -> None:
+    for at, line in enumerate(text.split("\n"), start=1):
+        if len(line) > _MAX_LINE:
+            raise Refusal(f"Line {at} has {len(line):,} characters; a paragraph may have up to {_MAX_LINE:,}.", line=at)
