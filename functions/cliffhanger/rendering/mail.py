@@ -18,7 +18,7 @@ LONGEST_LINE = 700
 LONGEST_SUBJECT = 300
 
 
-def render_mail(folder: str, *, environment: Environment, say: Say, **fields: object) -> MailBody:
+def render_mail(folder: str, /, *, environment: Environment, say: Say, **fields: object) -> MailBody:
     """Templates write a personal place as `{{ places.unsubscribe }}`.
 
     That stands for a random word, drawn here, when all the text is long written: so no text can hold it.

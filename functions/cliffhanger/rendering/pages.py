@@ -53,7 +53,7 @@ def render_series_page(
     )
 
 
-def render_page(name: str, *, environment: Environment, language: str, **fields: object) -> str:
+def render_page(name: str, /, *, environment: Environment, language: str, **fields: object) -> str:
     """The page `templates/pages/<name>.html`. The README there lists its fields; a missing one is an error."""
     template = environment.get_template(f"pages/{name}.html")
     return template.render(say=speaker(language), language=language, direction=direction(language), **fields)

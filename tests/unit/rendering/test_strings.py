@@ -1,0 +1,67 @@
+"""The words that we say to readers."""
+
+import re
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from cliffhanger.manuscripts.model import Kind
+from cliffhanger.rendering.card import SHOWN_TAGS
+from cliffhanger.rendering.strings import FALLBACK, TABLES, direction, speaker
+from cliffhanger.series import Status
+from cliffhanger.subscription import State
+
+ROOT = Path(__file__).parent.parent.parent.parent
+ENGLISH = TABLES[FALLBACK]
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def keys_in_use() -> set[str]:
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
+    sources += (ROOT / "functions/cliffhanger/rendering").glob("*.py")
+    called = {key for source in sources for key in re.findall(r'\b(?:say|self|_say)\("(\w+)"[,)]', source.read_text())}
+    built = {f"status_{status}" for status in Status} | {f"state_{state}" for state in State}
+    built |= {f"month_{month}" for month in range(1, 13)} | {f"tag_{tag}" for tag in SHOWN_TAGS}
+    return called | built | {kind.value for kind in Kind}
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_no_language_lacks_a_string_or_has_one_too_many(language: str) -> None:
+    assert TABLES[language].keys() == ENGLISH.keys()
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_every_language_tells_the_same_facts(language: str) -> None:
+    assert {key: fields(text) for key, text in TABLES[language].items()} == {
+        key: fields(text) for key, text in ENGLISH.items()
+    }
+
+
+def test_every_string_is_said_somewhere_and_none_is_missing() -> None:
+    assert keys_in_use() == ENGLISH.keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("en-GB", "en"), ("de-AT", "de"), ("DE", "de"), ("ja", "en"), ("", "en")]
+)
+def test_a_language_without_a_table_is_answered_in_english(language: str, spoken: str) -> None:
+    assert speaker(language).language == spoken
+
+
+def test_a_value_with_braces_is_said_as_it_is() -> None:
+    assert speaker("en")("by", author="{author.__class__} {0}") == "by {author.__class__} {0}"
+
+
+@pytest.mark.parametrize(("language", "way"), [("ar-EG", "rtl"), ("he", "rtl"), ("ja", "ltr"), ("arn", "ltr")])
+def test_a_language_knows_its_direction(language: str, way: str) -> None:
+    assert direction(language) == way
+
+
+def test_a_day_is_told_as_its_language_tells_it() -> None:
+    assert speaker("en").day(date(2026, 3, 1)) == "1 March 2026"
+    assert speaker("de").day(date(2026, 3, 1)) == "1. März 2026"
