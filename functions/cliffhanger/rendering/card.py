@@ -42,8 +42,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What one document shows of a chapter; `read_on` is the page with the rest, None if this is all of it."""
+    """What one document shows of a chapter, and who speaks around it, whatever language the document is in.
 
+    `read_on` is the page with the rest, None if this is all of it.
+    """
+
+    say: Say
     html: Card
     text: Card
     read_on: str | None = None
@@ -53,7 +57,7 @@ def showing(chapter: Chapter, *, series: Series, minutes: int, read_on: str | No
     """`minutes` is how long the whole chapter takes to read, `chapter` perhaps only its beginning."""
     say = speaker(series.language)
     html = _card(chapter, series, minutes, HtmlWriter(chapter.footnotes, say=say))
-    return Showing(html, _card(chapter, series, minutes, TextWriter(chapter.footnotes, say=say)), read_on)
+    return Showing(say, html, _card(chapter, series, minutes, TextWriter(chapter.footnotes, say=say)), read_on)
 
 
 def _card(chapter: Chapter, series: Series, minutes: int, writer: HtmlWriter | TextWriter) -> Card:

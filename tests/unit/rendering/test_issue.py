@@ -122,3 +122,10 @@ def test_a_mail_of_plain_prose_is_hardly_larger_than_its_text() -> None:
     body = issue(long(scenes=10))
 
     assert len(filled(body.html)) < 1.25 * len(filled(body.text))
+
+
+def test_a_series_whose_author_nobody_knows_names_none() -> None:
+    body = issue(prologue(), series=replace(LANTERN_ROAD, author=""))
+
+    assert "by" not in filled(body.text).splitlines()[1]
+    assert "head-author" not in filled(body.html)

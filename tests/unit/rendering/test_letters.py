@@ -1,5 +1,6 @@
 """The letters that are no issue."""
 
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -15,13 +16,13 @@ from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.issue import LIMIT, preview_issue
 from cliffhanger.rendering.letters import render_letter
 from cliffhanger.rendering.rules import rule_words
-from cliffhanger.series import Immediately, Weekly
+from cliffhanger.series import Immediately, Series, Weekly
 
 
-def understood(chapter: Chapter) -> dict[str, object]:
+def understood(chapter: Chapter, series: Series = LANTERN_ROAD) -> dict[str, object]:
     shown = preview_issue(
         chapter,
-        series=LANTERN_ROAD,
+        series=series,
         series_url=SERIES_URL,
         chapter_url=CHAPTER_URL,
         sender=SENDER,
@@ -148,3 +149,12 @@ def test_the_authors_preview_of_a_long_chapter_is_cut_as_the_issue_is() -> None:
 )
 def test_a_rule_is_told_in_words(days: set[int], words: str) -> None:
     assert rule_words(Weekly(frozenset(days), time(18), "Europe/Berlin")) == words
+
+
+def test_the_preview_speaks_the_language_of_its_series_within_an_english_letter() -> None:
+    german = replace(LANTERN_ROAD, language="de")
+
+    body = letter("word-understood", **understood(everything(), german))
+
+    assert "Anmerkung des Autors: Sorry for the wait!" in filled(body.text)
+    assert Outline(filled(body.html)).all("html") == [{"lang": "en", "dir": "ltr"}]

@@ -1,0 +1,63 @@
+"""`cliffhanger preview FILE`: the issue that a manuscript would become, as two files to open. Offline, no AWS."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from cliffhanger.errors import Refusal
+from cliffhanger.mailbody import MailBody, Pieces, Place, fill
+from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.manuscripts.read import read
+from cliffhanger.publishing.settings_file import default_series, parse
+from cliffhanger.rendering.environment import environment
+from cliffhanger.rendering.issue import Sender, render_issue
+from cliffhanger.series import Series
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+SENDER = Sender("The sender that the operator sets", "and the postal address")
+NOWHERE = "https://stories.example/"
+
+
+def preview_command(path: Path, *, out: Path | None) -> int:
+    """Write `<stem>.html` and `<stem>.txt` into `out` (a new temporary folder, if None), print their paths, return 0.
+
+    A `series.yaml` beside the manuscript is used as it would be in the bucket.
+    """
+    chapter = read(path.name, path.read_bytes())
+    issue = _issue(chapter, _series(path.resolve(), chapter))
+    folder = out or Path(tempfile.mkdtemp(prefix="cliffhanger-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    print(issue.subject)
+    for suffix, pieces in ((".html", issue.html), (".txt", issue.text)):
+        print(_write(folder / f"{path.stem}{suffix}", pieces, manuscript=path))
+    for warning in chapter.warnings:
+        print(f"Warning: {warning}")
+    return 0
+
+
+def _series(path: Path, chapter: Chapter) -> Series:
+    slug = re.sub(r"[^a-z0-9]+", "-", path.parent.name.lower()).strip("-") or "series"
+    settings = path.with_name("series.yaml")
+    if settings.exists():
+        return parse(slug, settings.read_bytes())
+    return default_series(slug, title=chapter.series, author=chapter.tags.get("author"))
+
+
+def _issue(chapter: Chapter, series: Series) -> MailBody:
+    return render_issue(
+        chapter,
+        series=series,
+        series_url=NOWHERE,
+        chapter_url=NOWHERE,
+        sender=SENDER,
+        environment=environment(TEMPLATES),
+    )
+
+
+def _write(target: Path, pieces: Pieces, *, manuscript: Path) -> Path:
+    if target.resolve() == manuscript.resolve():
+        raise Refusal(f"The preview would be written over {target.name} itself; name another folder with --out.")
+    target.write_text(fill(pieces, {place: f"{NOWHERE}{place}" for place in Place}), encoding="utf-8")
+    return target
