@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cliffhanger import keys
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import Table
+from cliffhanger.ports import PRESENT, Table
 
 FIRST = 20
 SHARE = 0.01
@@ -34,6 +36,15 @@ def owe_rejected(table: Table, series: str, position: int, now: int) -> int:
             owed += owe(table, series, position, reader, epoch=record["epoch"], now=now)
             table.update(keys.missed(series, position, reader), set={"reason": "owed"})
     return owed
+
+
+def resume(table: Table, series: str) -> None:
+    """An operator's word that the letter is mended: the counts begin anew, and what is owed goes out."""
+    meta = table.get(keys.series_meta(series)) or {}
+    for position in range(meta.get("closed", 0) + 1, meta.get("newest", 0) + 1):
+        table.update(keys.send_total(series, position), set={"rejected": 0})
+    with suppress(ConditionFailed):  # there is no such series
+        table.update(keys.series_meta(series), remove=("halted",), when={"pk": PRESENT})
 
 
 def owe(table: Table, series: str, position: int, reader: str, *, epoch: int, now: int) -> bool:

@@ -55,7 +55,7 @@ class Slots:
                 self._leased.extend(lease(self.table, self.generation, self.clock(), self.horizon))
             if not self._leased:
                 return False
-            slot, now = self._leased.popleft() // 1000, self.clock()
+            slot, now = -(-self._leased.popleft() // 1000), self.clock()  # never early, not by half a millisecond
             if slot >= now - STALE:
                 break
         if slot > now:

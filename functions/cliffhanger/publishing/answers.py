@@ -76,7 +76,7 @@ def corrected(desk: Desk, series: Series, record: ChapterRecord, version: str) -
         about=(record.file, version),
         file=record.file,
         series=series.title,
-        heading=_heading(record),
+        heading=record.heading,
         chapter_url=desk.chapter_url(series.slug, record.id),
     )
 
@@ -89,7 +89,7 @@ def withdrawn(desk: Desk, series: Series, record: ChapterRecord, digest: str) ->
         about=(record.file, digest, str(record.ready_at)),
         file=record.file,
         series=series.title,
-        heading=_heading(record),
+        heading=record.heading,
     )
 
 
@@ -101,7 +101,7 @@ def too_late(desk: Desk, series: Series, record: ChapterRecord, digest: str) -> 
         about=(record.file, digest),
         file=record.file,
         series=series.title,
-        heading=_heading(record),
+        heading=record.heading,
         chapter_url=desk.chapter_url(series.slug, record.id),
     )
 
@@ -132,7 +132,7 @@ def too_many(desk: Desk, series: Series, waiting: tuple[ChapterRecord, ...]) -> 
         about=tuple(f"{chapter.id}@{chapter.ready_at}" for chapter in waiting),
         series=series.title,
         reason=f"More than {MOST_AT_ONCE} chapters would go out at once.",
-        chapters=[_heading(chapter) for chapter in waiting],
+        chapters=[chapter.heading for chapter in waiting],
         release_url=f"{desk.settings.base_url}/release/{series.slug}/{token}",
     )
 
@@ -141,10 +141,6 @@ def no_settings(desk: Desk, series: Series) -> None:
     words.to_operator(
         desk, series, "operator-note", about=(), folder=series.slug, series=series, rule=rule_words(series.rule)
     )
-
-
-def _heading(record: ChapterRecord) -> str:
-    return ": ".join(part for part in (record.label, record.title) if part) or record.file
 
 
 def _moment(milliseconds: int, series: Series) -> str:

@@ -50,6 +50,10 @@ class ChapterRecord:
             return (2, 0, self.file)
         return (1, self.number if self.number is not None else self.dropped_at, self.file)
 
+    @property
+    def heading(self) -> str:
+        return ": ".join(part for part in (self.label, self.title) if part) or self.file
+
     def to_item(self) -> Item:
         item: Item = {
             "file": self.file,

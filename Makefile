@@ -1,0 +1,51 @@
+# `make` alone says what there is. Each target sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/made-from
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-fast test-cloud lint types template build pictures clean
+
+help: ## What there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Make .venv, with the `cliffhanger` command in it
+
+$(STAMP): requirements-dev.lock pyproject.toml functions/requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cliffhanger needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	@echo "Setting up $(VENV) (about a minute, once) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+demo: $(STAMP) ## A series, three readers and their mails on this machine (KEEP=1 leaves it running)
+	@PYTHONPATH=infra $(BIN)/python -m local.demo $(if $(KEEP),--keep)
+
+test: test-fast test-cloud ## All tests
+
+test-fast: $(STAMP) ## The tests without the local cloud: seconds
+	@$(BIN)/pytest -n 2 -m "not cloud"
+
+test-cloud: $(STAMP) ## The path of the demo on the local cloud, every role enforced
+	@$(BIN)/pytest -m cloud
+
+lint: $(STAMP) types ## ruff and mypy over the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+template: $(STAMP) ## cfn-lint, sam validate and checkov over infra/template.yaml
+	@$(BIN)/python infra/lint
+
+build: $(STAMP) ## What `sam deploy` uploads, compiled, every handler imported from it
+	@$(BIN)/python infra/build --check
+
+pictures: $(STAMP) ## The pictures of the README, from the demo's letters (needs chromium)
+	@PYTHONPATH=infra $(BIN)/python -m local.readme_pictures
+
+clean: ## Take away everything that was made
+	@rm -rf $(VENV) .tools .demo .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis

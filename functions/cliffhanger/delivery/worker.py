@@ -1,0 +1,73 @@
+"""What a hint asks for, done by whoever has the ports for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cliffhanger import catalogue
+from cliffhanger.delivery import rounds
+from cliffhanger.delivery.letters import LetterSender
+from cliffhanger.delivery.pacing import Horizon, Slots
+from cliffhanger.delivery.rounds import Enough
+from cliffhanger.delivery.sender import Sender
+from cliffhanger.links import Keys
+from cliffhanger.ports import Clock, Content, FeedbackQueue, Mailer, Sleep, Table
+from cliffhanger.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The ports and settings of `deliver`."""
+
+    table: Table
+    content: Content
+    mailer: Mailer
+    feedback_queue: FeedbackQueue
+    clock: Clock
+    sleep: Sleep
+    keys: Keys
+    settings: Settings
+
+    def take(self, hint: Mapping[str, Any], *, enough: Enough) -> None:
+        """`{"letter": id}`, or `{"series": slug, "walk": shards}`, or `{"series": slug, "due": shards}`.
+
+        A worker that can't go on leaves the rest: the table still holds it, and the next minute makes new hints.
+        """
+        if "letter" in hint:
+            self._letters().send(hint["letter"])
+        elif shelf := catalogue.find(self.table, hint["series"]):
+            sender = self._sender(shelf)
+            go_round = rounds.walk if "walk" in hint else rounds.serve_due
+            for shard in hint.get("walk") or hint["due"]:
+                if not go_round(sender, shard, enough=enough):
+                    break
+            sender.flush()
+
+    def _letters(self) -> LetterSender:
+        return LetterSender(
+            table=self.table,
+            content=self.content,
+            mailer=self.mailer,
+            feedback_queue=self.feedback_queue,
+            slots=self._slots(Horizon.LETTERS),
+            clock=self.clock,
+            settings=self.settings,
+        )
+
+    def _sender(self, shelf: catalogue.Shelf) -> Sender:
+        return Sender(
+            shelf=shelf,
+            table=self.table,
+            content=self.content,
+            mailer=self.mailer,
+            feedback_queue=self.feedback_queue,
+            slots=self._slots(Horizon.ISSUES),
+            clock=self.clock,
+            keys=self.keys,
+            settings=self.settings,
+        )
+
+    def _slots(self, horizon: Horizon) -> Slots:
+        return Slots(self.table, self.settings.generation, self.clock, self.sleep, horizon)

@@ -1,0 +1,35 @@
+"""The author's word, asked for where more chapters would go out together than readers want."""
+
+from __future__ import annotations
+
+from cliffhanger import catalogue
+from cliffhanger.links import verify
+from cliffhanger.publishing import chapters
+from cliffhanger.publishing.chapters import Stage
+from cliffhanger.publishing.release import let_go
+from cliffhanger.series import Series
+from cliffhanger.web.page import Page, Site
+
+
+def ask(site: Site, slug: str, token: str) -> Page:
+    if not (series := _known(site, slug, token)):
+        return site.link_invalid()
+    held = sorted(
+        (chapter for chapter in chapters.every_chapter(site.table, slug) if chapter.stage is Stage.HELD),
+        key=lambda chapter: chapter.order,
+    )
+    action = site.url("release", slug, token)
+    headings = [chapter.heading for chapter in held]
+    return Page(200, site.render("release", series=series.title, chapters=headings, action=action))
+
+
+def go(site: Site, slug: str, token: str) -> Page:
+    if not (series := _known(site, slug, token)):
+        return site.link_invalid()
+    let_go(site.table, slug, site.clock())
+    return Page(200, site.render("released", series=series.title))
+
+
+def _known(site: Site, slug: str, token: str) -> Series | None:
+    shelf = catalogue.find(site.table, slug) if verify("release", slug, token, site.keys) else None
+    return shelf.series if shelf else None

@@ -1,0 +1,28 @@
+"""SES ▶ SNS ▶ SQS ▶ feedback: what became of a letter after SES took it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from cliffhanger.delivery import feedback
+from handlers import batch, wiring
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return batch.each(event, _take, logger)
+
+
+def _take(body: str) -> None:
+    feedback.take(
+        feedback.parse(json.loads(body)),
+        table=wiring.table(),
+        keys_=wiring.keys(),
+        settings=wiring.settings(),
+        clock=wiring.now(),
+    )

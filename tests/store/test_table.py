@@ -1,0 +1,173 @@
+"""One suite for every table: what holds in memory must hold on DynamoDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from cliffhanger.adapters.dynamodb import DynamoTable
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.ports import ABSENT, PRESENT, Below, Key, OneOf, Table
+from local.memory_table import MemoryTable
+from tests.support.aws import create_table
+
+ADA = Key("SERIES#lantern#00", "READER#ada")
+
+
+@pytest.fixture(params=["memory", "moto"])
+def table(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    if request.param == "memory":
+        yield MemoryTable()
+        return
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="eu-central-1")
+        create_table(client, "table")
+        yield DynamoTable(client, "table")
+
+
+def without_key(item: dict[str, Any] | None) -> dict[str, Any] | None:
+    return item and {name: value for name, value in item.items() if name not in ("pk", "sk")}
+
+
+def test_every_kind_of_value_comes_back_as_it_went_in(table: Table) -> None:
+    item = {
+        "text": "naïve — “日本”",
+        "empty": "",
+        "number": 1_800_000_000_000_123,
+        "yes": True,
+        "list": ["a", 1, {"b": False}],
+        "map": {"id": "x", "at": 5},
+        "positions": frozenset({1, 2, 30}),
+        "names": frozenset({"ada", "ben"}),
+    }
+    table.put(ADA, item)
+    assert without_key(table.get(ADA)) == item
+
+
+def test_what_was_never_written_is_none(table: Table) -> None:
+    assert table.get(ADA) is None
+
+
+def test_put_only_if_absent(table: Table) -> None:
+    table.put(ADA, {"n": 1}, when={"pk": ABSENT})
+    with pytest.raises(ConditionFailed):
+        table.put(ADA, {"n": 2}, when={"pk": ABSENT})
+    assert without_key(table.get(ADA)) == {"n": 1}
+
+
+def test_put_replaces_the_whole_item(table: Table) -> None:
+    table.put(ADA, {"n": 1, "old": True})
+    table.put(ADA, {"n": 2})
+    assert without_key(table.get(ADA)) == {"n": 2}
+
+
+def test_update_makes_the_item_and_returns_it(table: Table) -> None:
+    item = table.update(ADA, set={"state": "active"}, add={"epoch": 1, "owed": frozenset({3})})
+    assert without_key(item) == {"state": "active", "epoch": 1, "owed": frozenset({3})}
+
+
+def test_update_changes_counts_and_sets(table: Table) -> None:
+    table.put(ADA, {"epoch": 1, "owed": frozenset({3, 4}), "claim": {"id": "x"}, "series": frozenset({"a"})})
+    item = table.update(
+        ADA,
+        remove=("claim",),
+        add={"epoch": -3, "series": frozenset({"b"})},
+        discard={"owed": frozenset({3})},
+    )
+    assert without_key(item) == {"epoch": -2, "owed": frozenset({4}), "series": frozenset({"a", "b"})}
+
+
+def test_an_emptied_set_is_gone(table: Table) -> None:
+    table.put(ADA, {"owed": frozenset({3})})
+    assert without_key(table.update(ADA, discard={"owed": frozenset({3, 5})})) == {}
+
+
+def test_removing_what_is_not_there_changes_nothing(table: Table) -> None:
+    table.put(ADA, {"n": 1})
+    table.update(ADA, remove=("claim",))
+    assert without_key(table.get(ADA)) == {"n": 1}
+
+
+@pytest.mark.parametrize(
+    "when,holds",
+    [
+        ({"bookmark": 3}, True),
+        ({"bookmark": 4}, False),
+        ({"state": "active", "bookmark": 3}, True),
+        ({"state": "left", "bookmark": 3}, False),
+        ({"claim": PRESENT}, True),
+        ({"claim": ABSENT}, False),
+        ({"claim.id": "x"}, True),
+        ({"claim.id": "y"}, False),
+        ({"claim.none": ABSENT}, True),
+        ({"gone": ABSENT}, True),
+        ({"gone": PRESENT}, False),
+        ({"gone": "x"}, False),
+        ({"gone.id": "x"}, False),
+        ({"bookmark": Below(4)}, True),
+        ({"bookmark": Below(3)}, False),
+        ({"gone": Below(3)}, True),
+        ({"state": OneOf(("active", "paused"))}, True),
+        ({"state": OneOf(("left", "paused"))}, False),
+        ({"gone": OneOf(("left",))}, False),
+        ({"yes": True}, True),
+        ({"yes": False}, False),
+    ],
+)
+def test_conditions(table: Table, when: dict[str, Any], holds: bool) -> None:
+    before = {"state": "active", "bookmark": 3, "claim": {"id": "x"}, "yes": True}
+    table.put(ADA, before)
+    if holds:
+        assert table.update(ADA, set={"n": 1}, when=when)["n"] == 1
+    else:
+        with pytest.raises(ConditionFailed):
+            table.update(ADA, set={"n": 1}, when=when)
+        assert without_key(table.get(ADA)) == before
+
+
+def test_a_condition_on_an_absent_item(table: Table) -> None:
+    with pytest.raises(ConditionFailed):
+        table.update(ADA, set={"n": 1}, when={"pk": PRESENT})
+    assert table.get(ADA) is None
+
+
+def test_query_reads_a_partition_in_order(table: Table) -> None:
+    for name in ("READER#c", "READER#a", "META", "READER#b", "SHARD#1"):
+        table.put(Key("p", name), {"name": name})
+    table.put(Key("q", "READER#x"), {})
+    assert [item["sk"] for item in table.query("p", prefix="READER#")] == ["READER#a", "READER#b", "READER#c"]
+    assert [item["sk"] for item in table.query("p", prefix="READER#", after="READER#a")] == ["READER#b", "READER#c"]
+    assert [item["sk"] for item in table.query("p")][0] == "META"
+    assert list(table.query("nobody")) == []
+
+
+def test_query_goes_on_over_pages(table: Table) -> None:
+    for n in range(30):
+        table.put(Key("p", f"READER#{n:02}"), {"text": "x" * 90_000})
+    assert [item["sk"] for item in table.query("p", prefix="READER#")] == [f"READER#{n:02}" for n in range(30)]
+
+
+def test_only_items_with_a_due_time_are_due_and_the_earliest_come_first(table: Table) -> None:
+    table.put(Key("a", "1"), {"due_pk": "DUE#00", "due_at": 30})
+    table.put(Key("b", "1"), {"due_pk": "DUE#00", "due_at": 10})
+    table.put(Key("c", "1"), {"due_pk": "DUE#00", "due_at": 31})
+    table.put(Key("d", "1"), {"due_pk": "DUE#01", "due_at": 1})
+    table.put(Key("e", "1"), {"n": 1})
+    assert list(table.due("DUE#00", until=30)) == [Key("b", "1"), Key("a", "1")]
+    table.update(Key("b", "1"), remove=("due_pk", "due_at"))
+    table.update(Key("a", "1"), set={"due_at": 50})
+    assert list(table.due("DUE#00", until=49)) == [Key("c", "1")]
+
+
+@pytest.mark.parametrize("value", [1.5, None, frozenset()])
+def test_what_the_store_does_not_hold_is_an_error(value: object) -> None:
+    from cliffhanger.adapters.attributes import to_value
+
+    with pytest.raises(TypeError):
+        to_value(value)

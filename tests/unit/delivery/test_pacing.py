@@ -1,0 +1,168 @@
+"""Promises 6 and 12: one rate for all, confirmations first, and nothing at all where an operator must look first."""
+
+from __future__ import annotations
+
+import pytest
+
+from cliffhanger import keys
+from cliffhanger.clock import MINUTE, SECOND
+from cliffhanger.delivery import pacing
+from cliffhanger.delivery.pacing import Horizon
+from cliffhanger.ports import Mail
+from tests.support.world import SETTINGS, World, refuse
+
+GENERATION = SETTINGS.generation
+
+
+def pace(world: World) -> dict[str, int]:
+    item = world.table.get(keys.PACE)
+    assert item
+    return item
+
+
+@pytest.mark.parametrize("per_second,allowed", [(1.0, 0.9), (14.0, 12.6), (200.0, 180.0)])
+def test_slots_come_at_nine_tenths_of_the_accounts_rate(world: World, per_second: float, allowed: float) -> None:
+    world.accounts.max_rate = per_second
+    world.tick()
+    slots = []
+    for _ in range(60):
+        world.time += SECOND
+        while leased := pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES):
+            slots.extend(leased)
+    gaps = {later - earlier for earlier, later in zip(slots, slots[1:], strict=False)}
+    assert min(gaps) == int(1_000_000_000 // (allowed * 1000))
+    assert abs(len(slots) - 62 * allowed) <= allowed + 1
+
+
+def test_issues_lease_two_seconds_ahead_and_letters_still_find_slots(world: World) -> None:
+    world.accounts.max_rate = 1.0
+    world.tick()
+    while pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES):
+        pass
+    assert pace(world)["tat"] / 1000 - world.time <= 4 * SECOND
+    assert pacing.lease(world.table, GENERATION, world.time, Horizon.LETTERS)
+
+
+def test_two_workers_never_get_the_same_slot(world: World) -> None:
+    world.tick()
+    first = pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES)
+    second = pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES)
+    assert max(first) < min(second, default=max(first) + 1)
+
+
+def test_a_throttle_halves_the_rate_at_once_and_it_rises_slowly(world: World) -> None:
+    world.tick()
+    full = pace(world)["rate"]
+    pacing.slow_down(world.table)
+    assert pace(world)["rate"] == full // 2
+    rates = []
+    for _ in range(8):
+        world.tick()
+        rates.append(pace(world)["rate"])
+    assert rates[0] < full
+    assert rates == sorted(rates)
+    assert rates[-1] == full
+
+
+def test_sending_stops_at_95_percent_of_the_days_quota_and_goes_on_by_itself(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.accounts.sent_24h = 47_500
+    world.release(2)
+    world.minutes(5)
+    assert world.got("ada") == [1]
+    world.accounts.sent_24h = 40_000
+    world.minutes(15)
+    assert world.got("ada") == [1, 2]
+
+
+def test_ses_saying_that_the_quota_is_spent_stops_the_round(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [refuse(429, "TooManyRequestsException", "Daily message quota exceeded.")]
+    tried = world.mailer.tried
+    world.tick()
+    world.work()
+    assert world.mailer.tried == tried + 1
+    assert pace(world)["budget"] == 0
+
+
+def test_an_account_that_may_not_send_pauses_everything_until_it_may(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.accounts.enabled = False
+    world.release(2)
+    world.minutes(3)
+    assert world.got("ada") == [1]
+    assert world.tallied["SendingPaused"]
+    world.accounts.enabled = True
+    world.minutes(15)
+    assert world.got("ada") == [1, 2]
+
+
+def test_a_refusal_that_would_meet_every_letter_pauses_until_an_operator_resumes(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [refuse(400, "MailFromDomainNotVerifiedException")]
+    world.minutes(20)
+    assert world.got("ada") == [1]
+    pacing.resume(world.table, GENERATION)
+    world.minutes(15)
+    assert world.got("ada") == [1, 2]
+
+
+def test_a_restored_table_mails_nobody_until_an_operator_says_so(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.table.update(keys.PACE, set={"generation": "1:the-table-that-was-backed-up"})
+    world.work()
+    world.minutes(20)
+    assert world.got("ada") == [1]
+    assert pace(world)["paused"] == "restored"
+    pacing.resume(world.table, GENERATION)
+    world.minutes(15)
+    assert world.got("ada") == [1, 2]
+
+
+def test_a_confirmation_goes_out_while_a_send_takes_every_slot(world: World) -> None:
+    world.accounts.max_rate = 1.0
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    subscribed_at: list[int] = []
+
+    def somebody_subscribes(mail: Mail) -> None:
+        if mail.tags["kind"] == "issue":
+            world.mailer.always = None
+            subscribed_at.append(world.time)
+            world.subscribe("ben")
+
+    world.mailer.always = somebody_subscribes
+    world.minutes(2)
+    confirmations = [m for m in world.mailer.accepted if m.recipient == "ben@example.org"]
+    assert subscribed_at
+    assert len(confirmations) == 1
+
+
+def test_a_worker_waits_for_its_slot(world: World) -> None:
+    world.accounts.max_rate = 1.0
+    world.tick()
+    slots = pacing.Slots(world.table, GENERATION, world.clock, world.pass_seconds, Horizon.LETTERS)
+    began = world.time
+    assert all(slots.take() for _ in range(10))
+    assert 9 * 1000 / 0.9 <= world.time - began <= 11 * 1000 / 0.9 < MINUTE
