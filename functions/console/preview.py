@@ -25,7 +25,7 @@ def preview_command(path: Path, *, out: Path | None) -> int:
 
     A `series.yaml` beside the manuscript is used as it would be in the bucket.
     """
-    chapter = read(path.name, path.read_bytes())
+    chapter = read(path.name, _bytes_of(path))
     issue = _issue(chapter, _series(path.resolve(), chapter))
     folder = out or Path(tempfile.mkdtemp(prefix="cliffhanger-"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -35,6 +35,13 @@ def preview_command(path: Path, *, out: Path | None) -> int:
     for warning in chapter.warnings:
         print(f"Warning: {warning}")
     return 0
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal(f"The file {path} cannot be opened: {error.strerror}.") from None
 
 
 def _series(path: Path, chapter: Chapter) -> Series:

@@ -42,3 +42,8 @@ def test_a_preview_never_overwrites_the_manuscript(tmp_path: Path) -> None:
         preview_command(path, out=path.parent)
 
     assert path.read_text() == MANUSCRIPT
+
+
+def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="cannot be opened: No such file"):
+        preview_command(tmp_path / "four.txt", out=None)
