@@ -15,6 +15,14 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"
 
 
+class Pace(StrEnum):
+    """How fast a reader who is not live comes on."""
+
+    LIVE = "live"
+    """At once, until level: who starts at the newest."""
+    DAILY = "daily"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A worker is sending the position `to` now, or died over it. `start` is the first position it decides.
@@ -54,6 +62,7 @@ class Subscription:
     address: str
     bookmark: int
     epoch: int
+    pace: Pace
     claim: Claim | None = None
     owed: frozenset[int] = frozenset()
     due_at: int | None = None
@@ -71,6 +80,7 @@ class Subscription:
             address=item["address"],
             bookmark=item["bookmark"],
             epoch=item["epoch"],
+            pace=Pace(item["pace"]),
             claim=Claim.from_item(item["claim"]) if "claim" in item else None,
             owed=item.get("owed", frozenset()),
             due_at=item.get("due_at"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,9 +10,10 @@ from urllib.parse import parse_qsl
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from jinja2 import Environment
 
 from cliffhanger.rendering.environment import environment
-from cliffhanger.rendering.pages import style_source
+from cliffhanger.rendering.pages import render_page, style_source
 from cliffhanger.web import joining, leaving, reading, releasing
 from cliffhanger.web.page import Page, Site
 from handlers import wiring
@@ -84,11 +86,14 @@ def release(slug: str, token: str) -> Response[str]:
     return _answer(releasing.go(_site(), slug, token))
 
 
-@app.exception_handler(Exception)
+@app.exception_handler(Exception)  # type: ignore[untyped-decorator]
 def sorry(error: Exception) -> Response[str]:
-    """Neither the path nor the error's text is logged: both may hold a token or an address."""
+    """Neither the path nor the error's text is logged: both may hold a token or an address.
+
+    It asks nothing of the site: that may be what failed.
+    """
     logger.error("page failed", kind=type(error).__name__, route=app.current_event.raw_event.get("routeKey"))
-    return _answer(Page(500, _site().render("sorry")))
+    return _answer(Page(500, render_page("sorry", environment=_templates(), language="en")))
 
 
 @app.not_found
@@ -97,23 +102,29 @@ def not_found(_: Exception) -> Response[str]:
 
 
 @cache
+def _templates() -> Environment:
+    return environment(wiring.settings().templates)
+
+
+@cache
 def _site() -> Site:
-    settings = wiring.settings()
     return Site(
         table=wiring.table(),
         content=wiring.content(),
         hints=wiring.hints(),
         clock=wiring.now(),
         keys=wiring.keys(),
-        templates=environment(settings.templates),
-        settings=settings,
+        templates=_templates(),
+        settings=wiring.settings(),
     )
 
 
 def _form() -> dict[str, str]:
-    """An urlencoded form; the last of two fields with one name counts."""
-    body = app.current_event.decoded_body or ""
-    return dict(parse_qsl(body[:LONGEST_FORM], keep_blank_values=True, max_num_fields=None))
+    """An urlencoded form; the last of two fields with one name counts. What is no form at all has no fields."""
+    event = app.current_event
+    body = (event.body or "")[:LONGEST_FORM]
+    data = base64.b64decode(body) if event.is_base64_encoded else body.encode()
+    return dict(parse_qsl(data.decode(errors="replace"), keep_blank_values=True))
 
 
 def _answer(page: Page) -> Response[str]:
@@ -122,7 +133,7 @@ def _answer(page: Page) -> Response[str]:
 
 def _headers(page: Page) -> dict[str, str]:
     policy = (
-        f"default-src 'none'; style-src {style_source(_site().templates)}; img-src 'self'; "
+        f"default-src 'none'; style-src {style_source(_templates())}; img-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     guards = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}

@@ -8,12 +8,12 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from tests.support.aws import create_table
 
 from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, PRESENT, Below, Key, OneOf, Table
 from local.memory_table import MemoryTable
-from tests.support.aws import create_table
 
 ADA = Key("SERIES#lantern#00", "READER#ada")
 
@@ -95,7 +95,7 @@ def test_removing_what_is_not_there_changes_nothing(table: Table) -> None:
 
 
 @pytest.mark.parametrize(
-    "when,holds",
+    ("when", "holds"),
     [
         ({"bookmark": 3}, True),
         ({"bookmark": 4}, False),
@@ -143,7 +143,7 @@ def test_query_reads_a_partition_in_order(table: Table) -> None:
     table.put(Key("q", "READER#x"), {})
     assert [item["sk"] for item in table.query("p", prefix="READER#")] == ["READER#a", "READER#b", "READER#c"]
     assert [item["sk"] for item in table.query("p", prefix="READER#", after="READER#a")] == ["READER#b", "READER#c"]
-    assert [item["sk"] for item in table.query("p")][0] == "META"
+    assert next(item["sk"] for item in table.query("p")) == "META"
     assert list(table.query("nobody")) == []
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cliffhanger import keys, links
-from cliffhanger.clock import DAY, HOUR, MINUTE, SECOND
+from cliffhanger.clock import DAY, HOUR, MINUTE, SECOND, as_datetime
 from cliffhanger.delivery import feedback
 from cliffhanger.delivery.worker import Worker
 from cliffhanger.ports import Account, Item, Mail, MailError, Object
@@ -213,8 +213,6 @@ class World:
 
     def event(self, mail: Mail, kind: str = "Send", **more: Any) -> None:
         """SES tells something of a mail that it accepted."""
-        from cliffhanger.clock import as_datetime
-
         document = {
             "eventType": kind,
             "mail": {

@@ -7,11 +7,10 @@ worker stops, it leaves its place on the shard's item, and any worker goes on fr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from cliffhanger import catalogue, keys
 from cliffhanger.delivery.sender import Outcome, Sender
-from cliffhanger.ports import Table
 from cliffhanger.subscription import Subscription
 
 PASSES = 20
@@ -21,8 +20,24 @@ Enough = Callable[[], bool]
 """Whether the invocation's time is nearly up."""
 
 
-def walk(sender: Sender, shard: str, *, enough: Enough) -> bool:
-    """Go round one shard until it is clean. False where the worker had to stop."""
+def walk(sender: Sender, shards: Sequence[str], *, enough: Enough) -> None:
+    """Go round each shard until it is clean. Where the worker has to stop, the rest may be hinted at again."""
+    for done, shard in enumerate(shards):
+        if not _walk_shard(sender, shard, enough):
+            for left in shards[done:]:
+                sender.table.update(keys.shard(sender.shelf.series.slug, left), remove=("hinted_at",))
+            return
+
+
+def serve_due(sender: Sender, shards: Sequence[str], *, enough: Enough) -> None:
+    """Serve the readers whose own time has come, until the worker has to stop."""
+    for shard in shards:
+        if sender.shelf.halted or not _serve_shard(sender, shard, enough):
+            return
+
+
+def _walk_shard(sender: Sender, shard: str, enough: Enough) -> bool:
+    """False where the worker had to stop."""
     series = sender.shelf.series.slug
     for _ in range(PASSES):
         shelf = catalogue.find(sender.table, series)
@@ -40,11 +55,8 @@ def walk(sender: Sender, shard: str, *, enough: Enough) -> bool:
     return True
 
 
-def serve_due(sender: Sender, shard: str, *, enough: Enough) -> bool:
-    """Serve the readers of one shard whose own time has come. False where the worker had to stop."""
+def _serve_shard(sender: Sender, shard: str, enough: Enough) -> bool:
     partition = keys.shard_pk(sender.shelf.series.slug, shard)
-    if sender.shelf.halted:
-        return False
     for key in sender.table.due(keys.due_pk(shard), until=sender.clock()):
         if key.pk != partition:
             continue
@@ -64,15 +76,11 @@ def _one_pass(sender: Sender, shard: str, enough: Enough) -> set[Outcome] | None
     for item in table.query(keys.shard_pk(series, shard), prefix="READER#", after=after):
         outcome = Outcome.STOP if enough() else sender.serve(Subscription.from_item(item))
         if outcome is Outcome.STOP:
-            _leave_place(table, series, shard, last)
+            if last:
+                table.update(keys.shard(series, shard), set={"after": last})
             return None
         outcomes.add(outcome)
         last = item["sk"]
     if after:
         table.update(keys.shard(series, shard), remove=("after",))
     return outcomes
-
-
-def _leave_place(table: Table, series: str, shard: str, last: str) -> None:
-    place = {"after": last} if last else {}
-    table.update(keys.shard(series, shard), set=place, remove=("hinted_at",))

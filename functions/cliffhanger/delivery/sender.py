@@ -18,7 +18,7 @@ from cliffhanger.ports import Clock, Content, FeedbackQueue, Mailer, MailError, 
 from cliffhanger.positions import Position
 from cliffhanger.series import InDoubt
 from cliffhanger.settings import Settings
-from cliffhanger.subscription import State, Subscription
+from cliffhanger.subscription import Pace, State, Subscription
 
 FLUSH = 100
 """Letters whose count is kept in memory; a crash makes the count of a running send too low by so many."""
@@ -188,7 +188,9 @@ class Sender:
         bookmark = claimed.bookmark if claimed.claim.owed else claimed.claim.to
         if bookmark >= self.shelf.newest and bookmark >= self._newest_now():
             return None
-        return claimed.due_at if claimed.claim.owed else self.clock() + self.settings.day
+        if claimed.claim.owed or claimed.pace is Pace.LIVE:
+            return claimed.due_at
+        return self.clock() + self.settings.day
 
     def _newest_now(self) -> int:
         shelf = catalogue.find(self.table, self.shelf.series.slug)

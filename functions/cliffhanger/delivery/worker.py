@@ -40,9 +40,7 @@ class Worker:
         elif shelf := catalogue.find(self.table, hint["series"]):
             sender = self._sender(shelf)
             go_round = rounds.walk if "walk" in hint else rounds.serve_due
-            for shard in hint.get("walk") or hint["due"]:
-                if not go_round(sender, shard, enough=enough):
-                    break
+            go_round(sender, hint.get("walk") or hint["due"], enough=enough)
             sender.flush()
 
     def _letters(self) -> LetterSender:

@@ -48,7 +48,7 @@ def new_id(table: Table, slug: str, name: str, chapter: Chapter) -> tuple[str, s
     """An id for a new chapter, good in a URL, and the file that holds the same place in the story, if one does."""
     wanted = _wanted_id(name, chapter)
     first = chapters.find(table, slug, wanted)
-    if first is None or first.stage is Stage.WITHDRAWN:
+    if first is None or first.stage is Stage.WITHDRAWN or first.file == name:
         return wanted, None
     free = (f"{wanted}-{n}" for n in count(2))
     return next(candidate for candidate in free if not chapters.find(table, slug, candidate)), first.file

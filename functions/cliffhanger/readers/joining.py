@@ -12,7 +12,7 @@ from cliffhanger.errors import ConditionFailed
 from cliffhanger.links import Keys
 from cliffhanger.ports import ABSENT, Item, Table, When
 from cliffhanger.readers import limits
-from cliffhanger.subscription import State
+from cliffhanger.subscription import Pace, State
 
 
 class Start(StrEnum):
@@ -97,14 +97,15 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
     found = table.get(key)
     if found and (found["state"] == State.ACTIVE.value or found["joined_by"] == digest):
         return bool(found["joined_by"] == digest)
+    pace = Pace.DAILY if item["start"] == Start.FIRST.value else Pace.LIVE
     when: When = {"epoch": found["epoch"]} if found else {"pk": ABSENT}
     fresh = {
         "series": item["series"],
         "reader": reader,
         "state": State.ACTIVE.value,
-        "pace": "daily",
+        "pace": pace.value,
         "address": item["address"],
-        "bookmark": 0 if item["start"] == Start.FIRST.value else max(shelf.newest - 1, 0),
+        "bookmark": 0 if pace is Pace.DAILY else max(shelf.newest - 1, 0),
         "due_pk": keys.due_pk(keys.shard_of(reader)),
         "due_at": now,
         "joined_by": digest,

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from cliffhanger.clock import DAY
 from tests.support.world import World
+
+from cliffhanger.clock import DAY
 
 
 def test_a_live_reader_gets_each_chapter_once_and_in_order(world: World) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.world import SERIES_YAML, World, refuse
 
 from cliffhanger import keys
 from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.ports import Mail
-from tests.support.world import SERIES_YAML, World, refuse
 
 
 @pytest.fixture

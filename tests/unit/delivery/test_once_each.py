@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.world import KEYS, WorkerDied, World, die, refuse
 
 from cliffhanger import keys
 from cliffhanger.clock import MINUTE
 from cliffhanger.delivery import ledger
 from cliffhanger.ports import Mail
-from tests.support.world import KEYS, WorkerDied, World, die, refuse
 
 
 @pytest.fixture
@@ -44,7 +44,9 @@ def test_two_workers_who_see_the_same_reader_send_one_letter(ready: World) -> No
     assert second is None
 
 
-def test_a_claim_whose_answer_was_lost_is_known_again_as_ones_own(ready: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_claim_whose_answer_was_lost_is_known_again_as_ones_own(
+    ready: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write, lost = ready.table.update, []
 
     def written_twice(key, **change):  # type: ignore[no-untyped-def]
@@ -139,7 +141,9 @@ def test_a_failure_to_connect_leaves_the_rest_to_the_next_round(ready: World) ->
     assert ready.got("ada") == [1, 2]
 
 
-@pytest.mark.parametrize("status,code", [(None, "NoAnswer"), (500, "InternalFailure"), (503, "ServiceUnavailable")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(None, "NoAnswer"), (500, "InternalFailure"), (503, "ServiceUnavailable")]
+)
 def test_no_answer_or_a_5xx_keeps_the_claim(ready: World, status: int | None, code: str) -> None:
     ready.mailer.next = [refuse(status, code)] * 2
     tried = ready.mailer.tried

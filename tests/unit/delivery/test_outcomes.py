@@ -7,7 +7,7 @@ from cliffhanger.ports import MailError
 
 
 @pytest.mark.parametrize(
-    "status,code,message,expected",
+    ("status", "code", "message", "expected"),
     [
         (429, "TooManyRequestsException", "Maximum sending rate exceeded.", Verdict.THROTTLED),
         (400, "Throttling", "", Verdict.THROTTLED),

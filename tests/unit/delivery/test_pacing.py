@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from tests.support.world import SETTINGS, World, refuse
 
 from cliffhanger import keys
 from cliffhanger.clock import MINUTE, SECOND
 from cliffhanger.delivery import pacing
 from cliffhanger.delivery.pacing import Horizon
 from cliffhanger.ports import Mail
-from tests.support.world import SETTINGS, World, refuse
 
 GENERATION = SETTINGS.generation
 
@@ -20,7 +22,7 @@ def pace(world: World) -> dict[str, int]:
     return item
 
 
-@pytest.mark.parametrize("per_second,allowed", [(1.0, 0.9), (14.0, 12.6), (200.0, 180.0)])
+@pytest.mark.parametrize(("per_second", "allowed"), [(1.0, 0.9), (14.0, 12.6), (200.0, 180.0)])
 def test_slots_come_at_nine_tenths_of_the_accounts_rate(world: World, per_second: float, allowed: float) -> None:
     world.accounts.max_rate = per_second
     world.tick()
@@ -29,7 +31,7 @@ def test_slots_come_at_nine_tenths_of_the_accounts_rate(world: World, per_second
         world.time += SECOND
         while leased := pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES):
             slots.extend(leased)
-    gaps = {later - earlier for earlier, later in zip(slots, slots[1:], strict=False)}
+    gaps = {later - earlier for earlier, later in itertools.pairwise(slots)}
     assert min(gaps) == int(1_000_000_000 // (allowed * 1000))
     assert abs(len(slots) - 62 * allowed) <= allowed + 1
 

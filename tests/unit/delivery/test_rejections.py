@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.world import World, refuse
 
 from cliffhanger import keys
 from cliffhanger.delivery import breaker
 from cliffhanger.ports import Mail, MailError
-from tests.support.world import World, refuse
 
 BAD = refuse(400, "BadRequestException", "the address is bad")
 
@@ -30,8 +30,16 @@ def test_a_rejected_letter_decides_its_position_and_leaves_a_record(world: World
 
 
 @pytest.mark.parametrize(
-    "sent,rejected,halts",
-    [(0, 1, False), (0, 19, False), (0, 20, True), (1000, 19, False), (1000, 20, True), (2000, 20, False), (1980, 21, True)],
+    ("sent", "rejected", "halts"),
+    [
+        (0, 1, False),
+        (0, 19, False),
+        (0, 20, True),
+        (1000, 19, False),
+        (1000, 20, True),
+        (2000, 20, False),
+        (1980, 21, True),
+    ],
 )
 def test_the_first_twenty_or_more_than_one_percent_halt_the_send(sent: int, rejected: int, halts: bool) -> None:
     assert breaker.trips(sent, rejected) is halts
