@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cliffhanger import settings
 
+FUNCTIONS = Path(__file__).parents[2] / "functions"
 ONLY_FOR_TESTS = {"CLIFFHANGER_CLOCK_FILE"}
 
 DATA_PATH = [
@@ -119,19 +121,28 @@ def test_every_dead_letter_queue_has_an_alarm_at_its_first_message(resources: di
 
 def test_every_alarm_reaches_the_operator(resources: dict[str, Any]) -> None:
     alarms = of_type(resources, "AWS::CloudWatch::Alarm")
-    assert {"RefusedManuscriptsAlarm", "SendingPausedAlarm"} <= alarms.keys()
+    assert alarms
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == [{"Ref": "OperatorTopic"}]
         assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
 
 
-def test_alarms_on_our_own_metrics_look_where_powertools_writes(
+def test_whatever_the_functions_count_has_an_alarm_where_powertools_writes_it(
     template: dict[str, Any], resources: dict[str, Any]
 ) -> None:
     given = template["Globals"]["Function"]["Environment"]["Variables"]
-    for name in ("RefusedManuscriptsAlarm", "SendingPausedAlarm"):
-        alarm = resources[name]["Properties"]
-        assert alarm["Namespace"] == given["POWERTOOLS_METRICS_NAMESPACE"]
+    ours = [
+        alarm
+        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+        if alarm["Namespace"] == given["POWERTOOLS_METRICS_NAMESPACE"]
+    ]
+    counted = {
+        name
+        for module in FUNCTIONS.rglob("*.py")
+        for name in re.findall(r'\btally\("(\w+)"\)', module.read_text(encoding="utf-8"))
+    }
+    assert {alarm["MetricName"] for alarm in ours} == counted
+    for alarm in ours:
         assert alarm["Dimensions"] == [{"Name": "service", "Value": given["POWERTOOLS_SERVICE_NAME"]}]
 
 
@@ -144,7 +155,15 @@ def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(resour
 def test_every_source_reports_single_failures_and_is_bounded(resources: dict[str, Any]) -> None:
     for _, _, source in sources(resources):
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-        assert 2 <= source["ScalingConfig"]["MaximumConcurrency"] <= 1000  # what Lambda allows
+        assert source["ScalingConfig"]["MaximumConcurrency"] in (2, {"Ref": "IssuesConcurrency"})
+
+
+def test_the_sources_fit_the_ten_runs_at_once_of_a_new_account(
+    template: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    bounds = [source["ScalingConfig"]["MaximumConcurrency"] for _, _, source in sources(resources)]
+    numbers = [bound if isinstance(bound, int) else template["Parameters"][bound["Ref"]]["Default"] for bound in bounds]
+    assert sum(numbers) <= 10
 
 
 def test_a_message_of_an_issue_is_worked_on_alone(resources: dict[str, Any]) -> None:
