@@ -10,24 +10,22 @@ from collections.abc import Iterator
 
 from cliffhanger.manuscripts.draft import Field
 from cliffhanger.manuscripts.inlines import plain_text
-from cliffhanger.manuscripts.lines import (
-    Line,
-    What,
+from cliffhanger.manuscripts.lines import Line, What, sort_line
+from cliffhanger.manuscripts.matter import Matter
+from cliffhanger.manuscripts.model import Block, Blocks, Heading, Paragraph
+from cliffhanger.manuscripts.phrases import (
     bare_closing,
     is_appeal,
     is_closing,
     is_dialogue,
     is_signature,
     is_soft_closing,
-    sort_line,
     speaks_to_readers,
-    split_block,
 )
-from cliffhanger.manuscripts.matter import Matter
-from cliffhanger.manuscripts.model import Block, Blocks, Heading, Paragraph
+from cliffhanger.manuscripts.pieces import rejoin, split_block
 from cliffhanger.manuscripts.words import Words
 
-_TAIL_BLOCKS = 30
+_TAIL_BLOCKS = 24
 _MAX_LOOSE = 12
 _MAX_LOOSE_AFTER_LABEL = 3
 _END_LABELS = {Field.NOTE, Field.DISCLAIMER, "beta"}
@@ -36,11 +34,11 @@ _END_LABELS = {Field.NOTE, Field.DISCLAIMER, "beta"}
 def read_ending(blocks: Blocks, words: Words, matter: Matter) -> Blocks:
     """Fill `matter` from the end; the rest is the story."""
     body, tail = blocks[:-_TAIL_BLOCKS], blocks[-_TAIL_BLOCKS:]
-    pieces = [piece for block in tail for piece in split_block(block, words, words.teasers)]
-    lines = [sort_line(block, words, (*words.teasers, *words.replies)) for block in pieces]
+    pieces = [split_block(block, words, words.teasers) for block in tail]
+    lines = [sort_line(piece, words, (*words.teasers, *words.replies)) for block in pieces for piece in block]
     start = _find_end(lines, words)
     _sort_end(lines[start:], words, matter)
-    return (*body, *(line.block for line in lines[:start]))
+    return (*body, *rejoin(pieces, slice(start)))
 
 
 def _find_end(lines: list[Line], words: Words) -> int:

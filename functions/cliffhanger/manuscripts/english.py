@@ -20,6 +20,9 @@ _NUMBERS = (
     | {"zero": 0, "fourty": 40, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
 )
 
+_PAGES = (
+    r"(?:previous|prev|next|first|last)(?: (?:chapter|part|page))?|table of contents|contents|index|home|back to top"
+)
 _SMALL_WORDS = "a an and as at but by de der for from in into la le nor of on or out over the to up via with"
 
 ENGLISH = Words(
@@ -167,10 +170,8 @@ ENGLISH = Words(
         r"page \d{1,4}(?: of \d{1,4})?",
         r"- ?\d{1,4} ?-",
         r"\d{1,3} / \d{1,3}",
-        r"[\W_]*(?:(?:previous|prev|next|first|last)(?: (?:chapter|part|page))?|table of contents|contents|index|"
-        r"back to top|home|chapter index)"
-        r"(?:[\W_]+(?:(?:previous|prev|next|first|last)(?: (?:chapter|part|page))?|table of contents|contents|"
-        r"index|back to top|home|chapter index)){0,4}[\W_]*",
+        r"[\W_]*(?:previous|prev|next)(?: (?:chapter|part|page))?[\W_]*",
+        rf"[\W_]*(?:{_PAGES})(?:[\W_]+(?:{_PAGES})){{1,5}}[\W_]*",
         r"sent from my \w{2,20}(?: \w{1,20}){0,3}\.?",
         r"get outlook for \w+",
         r"\(?word count: [\d,. ]+\)?",

@@ -145,9 +145,14 @@ def _front_matter(values: Mapping[object, object]) -> FrontMatter:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    """One string a note; an empty line within a block of text begins no new one."""
+    """One string a note, its paragraphs parted by an empty line."""
     several = value if isinstance(value, list) else [value]
-    return tuple(text for text in map(_one, several) if text)
+    notes = ("\n\n".join(filter(None, map(_one, _paragraphs(note)))) for note in several)
+    return tuple(note for note in notes if note)
+
+
+def _paragraphs(value: object) -> list[object]:
+    return [*value.split("\n\n")] if isinstance(value, str) else [value]
 
 
 def _one(value: object) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.draft import Draft, Field
+from cliffhanger.manuscripts.emphasis import with_emphasis
 from cliffhanger.manuscripts.encoding import clean
 from cliffhanger.manuscripts.ending import read_ending
 from cliffhanger.manuscripts.footnotes import lift_footnotes, number_footnotes
 from cliffhanger.manuscripts.headings import Headline
 from cliffhanger.manuscripts.identity import headline_of, kind_of, title_and_series
 from cliffhanger.manuscripts.matter import Matter
-from cliffhanger.manuscripts.model import Blocks, Chapter, Footnote, Kind, Paragraph, Text
+from cliffhanger.manuscripts.model import Blocks, Chapter, Footnote, Kind, Paragraph
 from cliffhanger.manuscripts.notices import is_notice
 from cliffhanger.manuscripts.opening import read_opening
 from cliffhanger.manuscripts.story import finish_blocks, finish_story
@@ -23,6 +25,7 @@ _NOTICE = (
     "This file speaks to the readers and holds no story: it is taken as a notice. If that is wrong, "
     "put a heading like “Chapter 4: The Storm” above the story."
 )
+_MAX_DOUBTS = 10
 _NO_STORY = "There is no story in this file, only a heading or labels: add the text and drop it again."
 
 
@@ -35,7 +38,7 @@ def understand(draft: Draft, filename: str, words: Words) -> Chapter:
     headline = headline_of(draft.front, matter, filename, words)
     chapter = _assemble(draft, matter, headline, story)
     doubts = suspicions(chapter, filename, words)
-    chapter = replace(chapter, warnings=(*chapter.warnings, *doubts))
+    chapter = replace(chapter, warnings=(*chapter.warnings, *islice(doubts, _MAX_DOUBTS)))
     return _as_notice(chapter) if is_notice(chapter, words) else _with_story(chapter)
 
 
@@ -67,7 +70,7 @@ def _line(text: str | None) -> str | None:
 
 
 def _note(text: str) -> Blocks:
-    return (Paragraph((Text(text),)),)
+    return tuple(Paragraph(with_emphasis(paragraph)) for paragraph in text.split("\n\n"))
 
 
 def _as_notice(chapter: Chapter) -> Chapter:

@@ -26,6 +26,8 @@ _SOFT = re.compile(r" *\n *")
 
 def plain_text(inlines: Inlines) -> str:
     """The words without their dress. A line break is a newline, a note reference nothing."""
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return inlines[0].text
     return "".join(_plain(inline) for inline in inlines)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from cliffhanger.manuscripts.draft import Field
 from cliffhanger.manuscripts.words import Words, alternatives
 
-_OPEN = r"[\s\[({<*_~=–—-]*"
+_OPEN = r"[\s\[({<*_~=|/•–—-]*"
 _END = r"\s*\d{0,2}[\s\])*_]*"
 _APOSTROPHES = str.maketrans("’‘`´ʼ：", "''''':")
 _PAIRS = {"[": "]", "(": ")", "{": "}"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor, SetextHeaderProcessor
+from markdown.blockprocessors import BlockProcessor, OListProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 
@@ -34,6 +35,7 @@ class FictionExtension(Extension):
         blocks = md.parser.blockprocessors
         for name in ("code", "setextheader"):
             blocks.deregister(name)
+        cast("OListProcessor", blocks["olist"]).LAZY_OL = False
         blocks.register(_LineBlock(md.parser), "line block", 85)
         blocks.register(_Indented(md.parser), "indented", 80)
         blocks.register(_ShortSetext(md.parser), "setextheader", 60)

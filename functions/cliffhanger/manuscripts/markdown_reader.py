@@ -17,23 +17,40 @@ from cliffhanger.manuscripts.model import Footnote
 
 _MAX_DEPTH = 30
 _LONG_LINE = 100
-_NESTED = re.compile(rf"^[ \t]*(?:(?:>|[-+*]|\d+\.)[ \t]?){{{_MAX_DEPTH},}}(?=.*\w)", re.M)
+_MAX_EFFORT = 20_000_000
+_MAX_BLOCK_LINES = 5_000
+_MARKS = r"(?:>[ ]?|(?:[-+*]|\d{1,9}\.) {1,3})"
+_NESTED = re.compile(rf"^ *(?:{_MARKS}{{{_MAX_DEPTH},}}+(?=.*\w)|(?<= {{{4 * _MAX_DEPTH}}}){_MARKS})", re.M)
 
 
 def read_markdown(text: str, front: FrontMatter, first_line: int = 1) -> Draft:
     """`first_line` is the line of the file in which `text` begins, for a refusal."""
-    if nested := _NESTED.search(text):
-        line = first_line + text.count("\n", 0, nested.start())
-        raise Refusal(f"Line {line} is nested more than {_MAX_DEPTH} quotes or lists deep.", line=line)
+    _refuse_nests(text.expandtabs(4), first_line)
+    text = _with_paragraphs(_without_comments(text))
+    _refuse_mazes(text.split("\n\n"))
     parser = Markdown(extensions=[footnotes := FootnoteExtension(), FictionExtension()])
     try:
-        root = _tree(parser, _with_paragraphs(_without_comments(text)))
+        root = _tree(parser, text)
         reader = TreeReader(set(footnotes.footnotes))
         blocks = tuple(reader.blocks(root))
         notes = tuple(_footnote(parser, reader, label, note) for label, note in footnotes.footnotes.items())
     except RecursionError:
         raise Refusal("The text is nested too deeply (quotes in quotes, lists in lists).") from None
     return Draft(blocks, notes, front, tuple(reader.warnings))
+
+
+def _refuse_nests(text: str, first_line: int) -> None:
+    if nested := _NESTED.search(text):
+        line = first_line + text.count("\n", 0, nested.start())
+        raise Refusal(f"Line {line} is nested more than {_MAX_DEPTH} quotes or lists deep.", line=line)
+
+
+def _refuse_mazes(blocks: list[str]) -> None:
+    """What would keep the parser busy for minutes: link brackets that never close, blocks without an end."""
+    if sum(block.count("[") * len(block) for block in blocks) > _MAX_EFFORT:
+        raise Refusal("A paragraph holds too many square brackets to be read as Markdown.")
+    if any(block.count("\n") > _MAX_BLOCK_LINES for block in blocks):
+        raise Refusal(f"More than {_MAX_BLOCK_LINES:,} lines stand without an empty line between them: put some in.")
 
 
 def _tree(parser: Markdown, text: str) -> Element:

@@ -6,8 +6,8 @@ import re
 
 from cliffhanger.manuscripts.document import blocks_text
 from cliffhanger.manuscripts.labels import fold
-from cliffhanger.manuscripts.lines import speaks_to_readers
 from cliffhanger.manuscripts.model import Chapter, Kind
+from cliffhanger.manuscripts.phrases import speaks_to_readers
 from cliffhanger.manuscripts.words import Words
 
 _MAX_NOTICE_WORDS = 400

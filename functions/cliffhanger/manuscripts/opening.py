@@ -7,25 +7,19 @@ furniture nor the continuation of a labelled text. A heading makes all that stan
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 
 from cliffhanger.manuscripts.draft import Field
 from cliffhanger.manuscripts.headings import is_title, parse_heading, parse_number_heading
 from cliffhanger.manuscripts.inlines import plain_text
-from cliffhanger.manuscripts.lines import (
-    Line,
-    What,
-    is_dialogue,
-    sort_line,
-    speaks_to_readers,
-    split_block,
-)
+from cliffhanger.manuscripts.lines import Line, What, sort_line
 from cliffhanger.manuscripts.matter import Matter
 from cliffhanger.manuscripts.model import Block, Blocks, Heading, Paragraph
 from cliffhanger.manuscripts.numbers import number
+from cliffhanger.manuscripts.phrases import byline, is_dialogue, speaks_to_readers
+from cliffhanger.manuscripts.pieces import rejoin, split_block
 from cliffhanger.manuscripts.words import Words
 
-_HEAD_BLOCKS = 40
+_HEAD_BLOCKS = 30
 _MAX_NOTE_BLOCKS = 10
 # Labels that a story hardly begins with; any other needs a heading or another label beside it.
 _SURE = {Field.NOTE, Field.SUMMARY, Field.DISCLAIMER, "warnings", "rating", "pairing", "fandom", "author", "beta"}
@@ -33,11 +27,11 @@ _SURE = {Field.NOTE, Field.SUMMARY, Field.DISCLAIMER, "warnings", "rating", "pai
 
 def read_opening(blocks: Blocks, words: Words, matter: Matter) -> Blocks:
     """Fill `matter` from the head; the rest is the story and its end."""
-    head = [piece for block in islice(blocks, _HEAD_BLOCKS) for piece in split_block(block, words, words.recaps)]
-    lines = [sort_line(block, words, words.recaps) for block in head]
+    head = [split_block(block, words, words.recaps) for block in blocks[:_HEAD_BLOCKS]]
+    lines = [sort_line(piece, words, words.recaps) for pieces in head for piece in pieces]
     opening = _Opening(lines, words, matter, main=_find_heading(lines, words))
     opened = opening.read()
-    return (*(line.block for line in lines[opened:]), *blocks[_HEAD_BLOCKS:])
+    return (*rejoin(head, slice(opened, None)), *blocks[_HEAD_BLOCKS:])
 
 
 def _find_heading(lines: list[Line], words: Words) -> int | None:
@@ -186,8 +180,8 @@ class _Opening:
         if headline:
             self._close()
             self.matter.take_headline(headline)
-        elif (byline := self._byline(line)) and self.open_field is None:
-            self.matter.say("author", byline)
+        elif (author := byline(line.text, self.words)) and self.open_field is None:
+            self.matter.say("author", author)
         elif is_title(line.text, self.words) and (self.open_field is None or at + 1 == self.main):
             self._close()
             self.matter.say(Field.SERIES, line.text)
@@ -204,8 +198,8 @@ class _Opening:
         if at == 0 and self.main is None and (headline := parse_number_heading(line.text, self.words)):
             self.matter.take_headline(headline)
             return True
-        if (byline := self._byline(line)) and self._is_under_heading(at):
-            self.matter.say("author", byline)
+        if (author := byline(line.text, self.words)) and self._is_under_heading(at):
+            self.matter.say("author", author)
             return True
         if self._is_title_line(at, line):
             self.matter.take_title(line.text)
@@ -237,12 +231,6 @@ class _Opening:
             return follows_prose and (is_title(line.text, self.words) or _is_short_phrase(line.text, self.words))
         is_top = self.main is None and self.open_field is None and at == 0
         return is_top and follows_prose and is_title(line.text, self.words)
-
-    def _byline(self, line: Line) -> str | None:
-        first, _, name = line.text.strip().partition(" ")
-        if first.lower() != self.words.by or not name or len(name) > 60 or not name[0].isupper():
-            return None
-        return name if len(name.split()) <= 5 and not name.endswith((".", ",")) else None
 
 
 def _is_short_phrase(text: str, words: Words) -> bool:

@@ -14,6 +14,7 @@ from cliffhanger.manuscripts.markdown_reader import read_markdown
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.text_reader import read_text
 
+_MAX_LINES = 50_000
 _MAX_LINE = 200_000
 
 
@@ -21,7 +22,7 @@ def read(filename: str, data: bytes) -> Chapter:
     """Understand one manuscript. A Refusal's message is one sentence for its author."""
     refuse_other_formats(filename, data)
     decoded = decode(data)
-    _refuse_endless_lines(decoded.text)
+    _refuse_endless(decoded.text)
     front, body = split_front_matter(decoded.text)
     if text_format(filename, decoded.text) is Format.MARKDOWN:
         first_line = 1 + decoded.text.count("\n") - body.count("\n")
@@ -31,7 +32,10 @@ def read(filename: str, data: bytes) -> Chapter:
     return understand(replace(draft, warnings=(*decoded.warnings, *draft.warnings)), filename, ENGLISH)
 
 
-def _refuse_endless_lines(text: str) -> None:
-    for at, line in enumerate(text.split("\n"), start=1):
+def _refuse_endless(text: str) -> None:
+    lines = text.split("\n")
+    if len(lines) > _MAX_LINES:
+        raise Refusal(f"The file has {len(lines):,} lines; a chapter may have up to {_MAX_LINES:,}.")
+    for at, line in enumerate(lines, start=1):
         if len(line) > _MAX_LINE:
             raise Refusal(f"Line {at} has {len(line):,} characters; a paragraph may have up to {_MAX_LINE:,}.", line=at)
