@@ -10,6 +10,7 @@ import pytest
 from moto import mock_aws
 from tests.support.aws import create_table
 
+from cliffhanger.adapters.attributes import to_value
 from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, PRESENT, Below, Key, OneOf, Table
@@ -167,7 +168,5 @@ def test_only_items_with_a_due_time_are_due_and_the_earliest_come_first(table: T
 
 @pytest.mark.parametrize("value", [1.5, None, frozenset()])
 def test_what_the_store_does_not_hold_is_an_error(value: object) -> None:
-    from cliffhanger.adapters.attributes import to_value
-
     with pytest.raises(TypeError):
         to_value(value)

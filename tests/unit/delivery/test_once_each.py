@@ -8,6 +8,7 @@ from tests.support.world import KEYS, WorkerDied, World, die, refuse
 from cliffhanger import keys
 from cliffhanger.clock import MINUTE
 from cliffhanger.delivery import ledger
+from cliffhanger.links import verify
 from cliffhanger.ports import Mail
 
 
@@ -175,8 +176,6 @@ def test_a_withdrawn_position_is_skipped(ready: World) -> None:
 
 
 def test_links_in_a_letter_are_the_readers_own(ready: World) -> None:
-    from cliffhanger.links import verify
-
     ready.minutes(1)
     for name in ("ada", "ben"):
         link = ready.issues(name)[-1].headers["List-Unsubscribe"].strip("<>")

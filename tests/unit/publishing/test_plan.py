@@ -9,6 +9,7 @@ from cliffhanger.publishing.chapters import ChapterRecord, Stage
 from cliffhanger.publishing.plan import next_slot, plan
 from cliffhanger.series import Immediately, Rule, Weekly
 
+IMMEDIATELY = Immediately()
 MONDAY = as_milliseconds(datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
 TUESDAYS_AND_FRIDAYS = Weekly(frozenset({1, 4}), time(18, 30), "Europe/Berlin")
 
@@ -31,7 +32,7 @@ def chapter(
     )
 
 
-def planned(*chapters: ChapterRecord, rule: Rule = Immediately(), last_slot: int = 0) -> list[tuple[str, int]]:
+def planned(*chapters: ChapterRecord, rule: Rule = IMMEDIATELY, last_slot: int = 0) -> list[tuple[str, int]]:
     return [(chapter.id, due) for chapter, due in plan(chapters, rule, last_slot=last_slot)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.support.world import World
 
@@ -86,9 +88,7 @@ def test_leaving_one_series_keeps_the_other_and_twice_is_once(reading: World) ->
 
 def test_an_event_for_a_reader_who_is_nobody_changes_nothing(reading: World) -> None:
     mail = reading.issues("ada")[0]
-    stranger = type(mail)(
-        **{**{f: getattr(mail, f) for f in mail.__slots__}, "tags": {**mail.tags, "reader": "x" * 16}}
-    )
+    stranger = replace(mail, tags={**mail.tags, "reader": "x" * 16})
     reading.event(stranger, "Send")
     assert reading.subscription("ada").bookmark == 1
 
