@@ -11,7 +11,15 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 BUCKET = "artefacts"
-CODE, LAYER = "CodeUri: ../functions/", "ContentUri: ../templates/"
+LOCAL = {
+    "CodeUri: ../functions/": f"CodeUri: s3://{BUCKET}/functions.zip",
+    "ContentUri: ../templates/": f"ContentUri: s3://{BUCKET}/templates.zip",
+    # MiniStack hands a parameter on as text, and then can't compare it with a number.
+    "!Ref IssuesConcurrency": "4",
+    # AWS lets SendMessage send batches too; MiniStack asks for an action that AWS doesn't have.
+    "[sqs:SendMessage]": "[sqs:SendMessage, sqs:SendMessageBatch]",
+}
+"""What the template's text says, and what MiniStack must read instead."""
 
 
 def prepare_tool(name: str) -> Path:
@@ -21,16 +29,16 @@ def prepare_tool(name: str) -> Path:
 
 
 def stage(s3: Any) -> str:
-    """Build, upload, and give the template's text with the uploads in the place of its two folders."""
-    _run(ROOT / "infra/build", "--host")
+    """Build, upload, and give the text of the template as MiniStack can read it."""
+    _run(sys.executable, ROOT / "infra/build", "--host")
     s3.create_bucket(Bucket=BUCKET)
     s3.put_object(Bucket=BUCKET, Key="functions.zip", Body=_zipped(ROOT / ".aws-sam/host"))
     s3.put_object(Bucket=BUCKET, Key="templates.zip", Body=_zipped(ROOT / "templates"))
     text = (ROOT / "infra/template.yaml").read_text(encoding="utf-8")
-    for folder, key in ((CODE, "functions.zip"), (LAYER, "templates.zip")):
-        if text.count(folder) != 1:
-            raise ValueError(f"infra/template.yaml must hold {folder!r} once")
-        text = text.replace(folder, f"{folder.partition(' ')[0]} s3://{BUCKET}/{key}")
+    for there, here in LOCAL.items():
+        if there not in text:
+            raise ValueError(f"infra/template.yaml must hold {there!r}")
+        text = text.replace(there, here)
     return text
 
 
