@@ -1,0 +1,49 @@
+"""`make pictures`: the README's pictures, taken of what the demo left under `.demo/`."""
+
+from __future__ import annotations
+
+import email
+import sys
+import tempfile
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from local.artefacts import ROOT
+from local.pictures import NoPicture, picture
+
+DEMO = ROOT / ".demo"
+PICTURES = ROOT / "docs" / "pictures"
+MAIL = "*-ada@*what-the-ledger-said*.eml"
+"""The chapter with verse, a letter and footnotes."""
+
+
+def main() -> int:
+    try:
+        mail = next(DEMO.glob(f"letters/{MAIL}"))
+    except StopIteration:
+        print("There are no letters yet: run `make demo` first.", file=sys.stderr)
+        return 1
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            html = Path(folder) / "mail.html"
+            html.write_text(_html_part(mail))
+            picture(html, PICTURES / "mail.png", width=700, height=1000)
+            picture(html, PICTURES / "mail-phone-dark.png", width=380, height=800, dark=True)
+        picture(DEMO / "inbox" / "index.html", PICTURES / "inbox.png", width=760, height=800)
+    except NoPicture as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _html_part(path: Path) -> str:
+    message = email.message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=policy.default)
+    part = message.get_body(("html",))
+    assert isinstance(part, EmailMessage)
+    return str(part.get_content())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
