@@ -45,10 +45,11 @@ def stage(s3: Any) -> str:
 def _zipped(folder: Path) -> bytes:
     """Stored, not deflated: it travels over loopback and is unpacked by every worker."""
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as out:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                out.write(path, path.relative_to(folder))
+    out = zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            out.write(path, path.relative_to(folder))
+    out.close()  # not by `with`: that would turn a Ctrl-C in the midst into another error
     return archive.getvalue()
 
 

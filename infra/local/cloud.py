@@ -122,7 +122,6 @@ def start(
         endpoint = stack.enter_context(
             ministack(prepare_tool("ministack"), port=choose_port(port), folder=folder, variables=variables)
         )
-        stack.callback(shutil.rmtree, folder / "tmp", ignore_errors=True)
         base_url = f"{endpoint}/_aws/execute-api/{API_ID}/$default"
         cloud = Cloud(endpoint, base_url, door.url, office, clock, letters)
         _deploy(cloud, {**PARAMETERS, "BaseUrl": base_url, "SesEndpoint": door.url, **(parameters or {})})

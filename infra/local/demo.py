@@ -40,7 +40,7 @@ def main() -> int:
         with _only_one():
             return _run(wishes, Console(highlight=False))
     except CloudError as error:
-        print(f"{error}\nWhat the cloud said is in {_shown(LOG)}.", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -65,6 +65,8 @@ def _run(wishes: argparse.Namespace, console: Console) -> int:
             print(f"RESULT {json.dumps(summary(found, time.monotonic() - began))}", flush=True)
             if wishes.keep:
                 keep(walk)
+        except CloudError as error:
+            raise CloudError(f"{error}\nWhat the cloud said is in {_shown(LOG)}.") from error
         finally:
             inbox.write(cloud.post_office.letters, INBOX)
     return 0 if found.right else 1

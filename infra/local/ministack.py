@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -73,6 +74,7 @@ def ministack(python: Path, *, port: int, folder: Path, variables: Mapping[str, 
         yield url
     finally:
         _end(process)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:

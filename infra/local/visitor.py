@@ -22,15 +22,24 @@ class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Form] = []
+        self._current = Form("")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "form" and given.get("method", "").lower() == "post":
-            self.found.append(Form(given.get("action", "")))
-        elif tag == "input" and self.found and "name" in given:
-            chosen = given.get("type") not in ("radio", "checkbox") or "checked" in given
-            if chosen:
-                self.found[-1].fields[given["name"]] = given.get("value", "")
+        if tag == "form":
+            self._current = Form(given.get("action", ""))
+            if given.get("method", "").lower() == "post":
+                self.found.append(self._current)
+        elif tag == "input" and "name" in given:
+            if given.get("type") not in ("radio", "checkbox") or "checked" in given:
+                self._current.fields[given["name"]] = given.get("value", "")
+
+
+def forms_of(page: str) -> list[Form]:
+    """The forms that change something: those that POST."""
+    parser = _Forms()
+    parser.feed(page)
+    return parser.found
 
 
 def look(url: str) -> str:
@@ -41,11 +50,7 @@ def look(url: str) -> str:
 
 def press(url: str, **typed: str) -> str:
     """GET the page, fill in its form, POST it, and give the page that comes back."""
-    parser = _Forms()
-    parser.feed(look(url))
-    if not parser.found:
-        raise ValueError(f"there is no form on the page {urllib.parse.urlsplit(url).path.rpartition('/')[0]}/…")
-    form = parser.found[0]
+    form = forms_of(look(url))[0]
     target = urllib.parse.urljoin(url, form.action)
     data = urllib.parse.urlencode(form.fields | typed).encode()
     with urllib.request.urlopen(target, data, timeout=TIMEOUT) as answer:  # noqa: S310 (as above)

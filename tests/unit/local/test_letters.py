@@ -77,9 +77,7 @@ def test_no_line_is_longer_than_mail_allows() -> None:
 
 
 def test_files_sort_by_acceptance_and_are_safe_for_any_address(tmp_path: Path) -> None:
-    for number, to in enumerate(
-        ['"../../etc/x"@example.test', "ada+a|b@example.test", "ada@example.test"], 1
-    ):
+    for number, to in enumerate(['"../../etc/x"@example.test', "ada+a|b@example.test", "ada@example.test"], 1):
         keep_in(tmp_path, letter(number, to))
     assert [path.name for path in sorted(tmp_path.iterdir())] == [
         "000001-_.._.._etc_x_@example.test-chapter-1-stra-e.eml",
@@ -93,9 +91,7 @@ def test_a_letter_without_a_speakable_subject_has_a_file_name() -> None:
 
 
 def test_the_inbox_shows_the_newest_mailbox_and_letter_first() -> None:
-    page = inbox.index(
-        [letter(1, subject="First"), letter(2, "ben@example.test"), letter(3, subject="Third")]
-    )
+    page = inbox.index([letter(1, subject="First"), letter(2, "ben@example.test"), letter(3, subject="Third")])
     places = [page.index(text) for text in ("ada@example.test", "Third", "First", "ben@example.test")]
     assert places == sorted(places)
 

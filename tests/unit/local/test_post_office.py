@@ -158,9 +158,7 @@ def test_a_bad_request_is_refused_with_the_reason(office: PostOffice, body: dict
         ("bounce@example.test", ["Send", "Delivery"]),
     ],
 )
-def test_the_simulator_addresses_have_their_fates(
-    office: PostOffice, address: str, expected: list[str]
-) -> None:
+def test_the_simulator_addresses_have_their_fates(office: PostOffice, address: str, expected: list[str]) -> None:
     office.accept(mail(to=address))
     assert kinds(office) == expected
 
@@ -194,9 +192,7 @@ def test_an_event_carries_the_letters_tags_back(office: PostOffice) -> None:
         (Fault.ACCEPT_THEN_ERROR, 500, Manner.SPOKEN, 1),
     ],
 )
-def test_a_fault_is_had_once(
-    office: PostOffice, fault: Fault, status: int, manner: Manner, letters: int
-) -> None:
+def test_a_fault_is_had_once(office: PostOffice, fault: Fault, status: int, manner: Manner, letters: int) -> None:
     office.misbehave(fault)
     answer = office.accept(mail())
     assert (answer.status, answer.manner) == (status, manner)
