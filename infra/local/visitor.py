@@ -30,9 +30,13 @@ class _Forms(HTMLParser):
             self._current = Form(given.get("action", ""))
             if given.get("method", "").lower() == "post":
                 self.found.append(self._current)
-        elif tag == "input" and "name" in given:
-            if given.get("type") not in ("radio", "checkbox") or "checked" in given:
-                self._current.fields[given["name"]] = given.get("value", "")
+        elif tag == "input" and "name" in given and _is_sent(given):
+            self._current.fields[given["name"]] = given.get("value", "")
+
+
+def _is_sent(given: dict[str, str]) -> bool:
+    """Of radio buttons and checkboxes only the chosen ones."""
+    return given.get("type") not in ("radio", "checkbox") or "checked" in given
 
 
 def forms_of(page: str) -> list[Form]:
