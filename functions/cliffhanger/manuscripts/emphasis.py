@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cliffhanger.manuscripts.inlines import merge
 from cliffhanger.manuscripts.model import Emphasis, Inline, Inlines, Strong, Text
 
+_WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(
     r"(?<![\w*\\])\*\*\*(?=[^\s*])(?P<both>[^*]*[^\s*])\*\*\*(?![\w*])"
     r"|(?<![\w*\\])\*\*(?=[^\s*])(?P<strong>[^*]*(?:\*[^*\s][^*]*\*[^*]*)*)(?<!\s)\*\*(?![\w*])"
@@ -26,6 +27,10 @@ def _pieces(text: str) -> Iterator[Inline]:
     at = 0
     for match in _MARKED.finditer(text):
         yield Text(text[at : match.start()])
+        if not _WORD.search(match[0]):  # ~*~*~ is an ornament
+            yield Text(match[0])
+            at = match.end()
+            continue
         inner = with_emphasis(match[match.lastgroup or 0])
         if match.lastgroup == "both":
             inner = (Emphasis(inner),)

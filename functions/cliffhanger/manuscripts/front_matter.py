@@ -103,7 +103,9 @@ def _load(source: str, first_line: int) -> Mapping[object, object]:
     try:
         values = yaml.load(source, _PlainLoader)  # noqa: S506 (a SafeLoader that knows even less)
     except yaml.MarkedYAMLError as error:
-        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
+        unclosed = "end of stream" in (error.problem or "")  # then the mark of what was opened says more
+        mark = (error.context_mark if unclosed else None) or error.problem_mark
+        line = first_line + (mark.line if mark else 0)
         problem = clean(error.problem or "it is no YAML")
         raise Refusal(f"The front matter cannot be read in line {line}: {problem}.", line=line) from None
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError):

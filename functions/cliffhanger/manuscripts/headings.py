@@ -159,7 +159,7 @@ def _counted(words: Words) -> re.Pattern[str]:
 def _numbered(words: Words) -> re.Pattern[str]:
     spelled = alternatives(words.numbers)
     return re.compile(
-        rf"(?P<number>\d{{1,3}}(?:\.\d)?|[IVXLC]{{1,7}}|(?i:(?:{spelled})(?:-(?:{spelled}))?))"
+        rf"(?P<number>\d{{1,3}}(?:\.\d)?|[IVXLC]{{1,7}}|(?i:(?:{spelled})(?:-(?:{spelled}))?(?!\.$)))"
         rf"(?:(?P<sep>\s*[.:)]\s+|\s+[-–—]\s+)(?P<title>\S.{{0,100}})|[.:]?)"
     )
 

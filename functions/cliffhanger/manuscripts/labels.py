@@ -14,7 +14,7 @@ _OPEN = r"[\s\[({<*_~=|/•–—-]*"
 _END = r"\s*\d{0,2}[\s\])*_]*"
 _APOSTROPHES = str.maketrans("’‘`´ʼ：", "''''':")
 _PAIRS = {"[": "]", "(": ")", "{": "}"}
-_FUZZY = re.compile(r"[\W_]*([a-z][a-z' ]{4,24}?)\s*:", re.I)
+_FUZZY = re.compile(rf"{_OPEN}([a-z][a-z' ]{{4,24}}?)\s*:", re.I)
 _MAX_LABEL = 120
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-_MAX_WIDTH = 110
+_MAX_WIDTH = 100
 Group = list[str]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -35,7 +34,7 @@ class FictionExtension(Extension):
         blocks = md.parser.blockprocessors
         for name in ("code", "setextheader"):
             blocks.deregister(name)
-        cast("OListProcessor", blocks["olist"]).LAZY_OL = False
+        blocks.register(_NumberedList(md.parser), "olist", 40)
         blocks.register(_LineBlock(md.parser), "line block", 85)
         blocks.register(_Indented(md.parser), "indented", 80)
         blocks.register(_ShortSetext(md.parser), "setextheader", 60)
@@ -57,6 +56,10 @@ class _ShortSetext(SetextHeaderProcessor):
             and len(first) < _MAX_HEADING
             and not first.endswith((".", "!", "?", "…", "”", '"', ",", ";", "—", ">", "*", "_"))
         )
+
+
+class _NumberedList(OListProcessor):
+    LAZY_OL = False  # a line "12. The Storm" keeps its 12
 
 
 class _LineBlock(BlockProcessor):

@@ -15,6 +15,7 @@ from cliffhanger.manuscripts.markdown_dialect import FictionExtension
 from cliffhanger.manuscripts.markdown_tree import TreeReader
 from cliffhanger.manuscripts.model import Footnote
 
+_RULE = re.compile(r"^ {0,3}<hr ?/?>[ ]*$", re.I | re.M)
 _MAX_DEPTH = 30
 _LONG_LINE = 100
 _MAX_EFFORT = 20_000_000
@@ -26,7 +27,7 @@ _NESTED = re.compile(rf"^ *(?:{_MARKS}{{{_MAX_DEPTH},}}+(?=.*\w)|(?<= {{{4 * _MA
 def read_markdown(text: str, front: FrontMatter, first_line: int = 1) -> Draft:
     """`first_line` is the line of the file in which `text` begins, for a refusal."""
     _refuse_nests(text.expandtabs(4), first_line)
-    text = _with_paragraphs(_without_comments(text))
+    text = _with_paragraphs(_RULE.sub("***", _without_comments(text)))
     _refuse_mazes(text.split("\n\n"))
     parser = Markdown(extensions=[footnotes := FootnoteExtension(), FictionExtension()])
     try:

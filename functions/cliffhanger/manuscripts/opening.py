@@ -42,6 +42,8 @@ def _find_heading(lines: list[Line], words: Words) -> int | None:
         if line.headline and not line.headline.only_part:
             return at
     for at, line in enumerate(lines[:reach]):
+        if line.what is What.TITLE:
+            break
         if line.what is What.PROSE and parse_number_heading(line.text, words):
             return at
     titles = [at for at, line in found if line.what is What.TITLE]

@@ -14,6 +14,7 @@ from cliffhanger.manuscripts.layout import Group, groups_of, indent_of, is_full,
 from cliffhanger.manuscripts.model import Block, Inline, Inlines, LineBreak, Paragraph, Quote, Text, Verse
 
 _SHORT = 60
+_NARROW = 45
 _SPEECH = '"“”‘«„–—-'
 _QUOTED = re.compile(r"[ \t]*>[ \t]?")
 
@@ -21,7 +22,7 @@ _QUOTED = re.compile(r"[ \t]*>[ \t]?")
 def read_text(text: str, front: FrontMatter) -> Draft:
     groups = groups_of(text)
     wrapped = is_wrapped([lines for _, lines in groups])
-    page = _Page(wrapped, *_indents([lines for _, lines in groups]), _is_spaced(groups))
+    page = _Page(wrapped, *_indents([lines for _, lines in groups], wrapped), _is_spaced(groups))
     usual = _usual_gap(groups)
     blocks: list[Block] = []
     for empty, lines in groups:
@@ -43,11 +44,15 @@ def _is_spaced(groups: list[tuple[int, Group]]) -> bool:
     return singles * 2 > len(groups) > 3
 
 
-def _indents(groups: list[Group]) -> tuple[int, bool]:
+def _indents(groups: list[Group], wrapped: bool) -> tuple[int, bool]:
     """The indent that all lines share, and whether paragraphs begin with an indent of their own."""
-    base = min((indent_of(line) for lines in groups for line in lines), default=0)
-    firsts = [indent_of(lines[0]) > base for lines in groups]
-    return base, sum(firsts) * 3 > len(firsts)
+    indents = [[indent_of(line) for line in lines] for lines in groups]
+    base = min((indent for group in indents for indent in group), default=0)
+    if wrapped:
+        begun = [group[0] > max([base, *group[1:2]]) for group in indents]
+        return base, sum(begun) * 3 > len(begun)
+    flat = [indent > base for group in indents for indent in group]
+    return base, sum(flat) * 2 > len(flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,13 @@ class _Page:
             yield Quote(tuple(self._plain(lines)))
 
     def _is_verse(self, lines: Group) -> bool:
-        """Lines that end before they are full: short, and not broken by a margin."""
-        if len(lines) < 2 or any(len(line.strip()) > _SHORT + 10 for line in lines):
+        """Short lines, and none that a margin has broken."""
+        longest = max(len(line.strip()) for line in lines)
+        if len(lines) < 2 or longest > _SHORT + 10:
             return False
         width = max(len(line) for line in lines)
         full = sum(is_full(line, following, width) for line, following in pairwise(lines))
-        return full * 2 <= len(lines) - 1 or not self.wrapped
+        return longest <= _NARROW or full * 2 <= len(lines) - 1 or not self.wrapped
 
     def _plain(self, lines: Group) -> Iterator[Block]:
         if self.wrapped:
