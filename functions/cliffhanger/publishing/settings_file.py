@@ -17,6 +17,7 @@ FILE_NAME = "series.yaml"
 LONGEST_FILE = 64_000
 LONGEST_TITLE = 200
 LONGEST_BLURB = 4_000
+PARAGRAPH = "\n\n"
 
 KNOWN = {
     "title",
@@ -59,7 +60,8 @@ def parse(slug: str, data: bytes) -> Series:
 
 def default_series(slug: str, *, title: str | None = None, author: str | None = None) -> Series:
     """A series without settings: what its first chapter says, or its folder's name."""
-    return Series(slug, title=_line(title or "") or _title_from(slug), author=_line(author or ""))
+    first = _line(title or "")[:LONGEST_TITLE] or _title_from(slug)
+    return Series(slug, title=first, author=_line(author or "")[:LONGEST_TITLE])
 
 
 def _title_from(slug: str) -> str:
@@ -67,8 +69,7 @@ def _title_from(slug: str) -> str:
 
 
 def _line(text: str) -> str:
-    printable = "".join(character for character in " ".join(text.split()) if character.isprintable())
-    return printable[:LONGEST_TITLE]
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
 
 
 def _mapping(data: bytes) -> dict[str, Any]:
@@ -99,10 +100,11 @@ def _text(document: dict[str, Any], name: str, default: str, *, longest: int) ->
         return default
     if not isinstance(value, str | int | float):
         raise Refusal(f"series.yaml: “{name}” must be plain text.")
-    text = " ".join(str(value).split())
+    paragraphs = [_line(paragraph) for paragraph in str(value).split("\n\n")]
+    text = (PARAGRAPH if name == "blurb" else " ").join(filter(None, paragraphs))
     if len(text) > longest:
         raise Refusal(f"series.yaml: “{name}” is too long; at most {longest} characters.")
-    return "".join(character for character in text if character.isprintable()) or default
+    return text or default
 
 
 def _address(text: str) -> str:
