@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cache
 
 from aws_lambda_powertools import Metrics
@@ -14,6 +15,7 @@ from cliffhanger.publishing.desk import Desk
 from cliffhanger.rendering.environment import environment
 from handlers import wiring
 
+warnings.filterwarnings("ignore", "No application metrics to publish")  # most minutes have nothing to count
 metrics = Metrics()
 
 

@@ -11,6 +11,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from cliffhanger.delivery import feedback
 from handlers import batch, wiring
 
+TOPIC_VALIDATED = "Successfully validated SNS topic for Amazon SES event publishing."
+"""What SES says to a topic when an event destination is made: the first message of every stack, and no event."""
+
 logger = Logger()
 
 
@@ -19,6 +22,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 
 def _take(body: str) -> None:
+    if body == TOPIC_VALIDATED:
+        return
     feedback.take(
         feedback.parse(json.loads(body)),
         table=wiring.table(),

@@ -19,6 +19,8 @@ from cliffhanger.web.page import Page, Site
 from handlers import wiring
 
 LONGEST_FORM = 10_000
+"""Characters, as they come: a multiple of four, so that base64 is cut between its groups."""
+
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 PUBLIC = {"Cache-Control": "public, max-age=60", "Referrer-Policy": "strict-origin-when-cross-origin"}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.links import Keys
@@ -15,9 +16,19 @@ if TYPE_CHECKING:
 
 @cache
 def keys(client: SecretsManagerClient, name: str) -> Keys:
-    """The secret is JSON: each key's id, one letter, to its text; the last id signs. CliffhangerError if it isn't."""
-    document = json.loads(client.get_secret_value(SecretId=name)["SecretString"])
-    known = {key_id: text.encode() for key_id, text in document.items() if len(key_id) == 1}
-    if not known:
-        raise CliffhangerError("the secret holds no signing key", permanent=True)
-    return Keys(current=max(known), known=known)
+    """The secret is JSON: each key's id, one letter of a-z, to its text; the last id signs. CliffhangerError if not."""
+    try:
+        document = json.loads(client.get_secret_value(SecretId=name)["SecretString"])
+    except ValueError:  # not told further: it would hold the secret's text
+        document = None
+    if not _names_keys(document):
+        raise CliffhangerError("the secret must be JSON of letters and their signing keys", permanent=True)
+    return Keys(current=max(document), known={key_id: text.encode() for key_id, text in document.items()})
+
+
+def _names_keys(document: Any) -> bool:
+    return isinstance(document, dict) and bool(document) and all(map(_is_key, document, document.values()))
+
+
+def _is_key(key_id: str, text: Any) -> bool:
+    return bool(re.fullmatch("[a-z]", key_id)) and isinstance(text, str) and bool(text)

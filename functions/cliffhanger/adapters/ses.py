@@ -5,21 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import (
+    BotoCoreError,
     ClientError,
     ConnectTimeoutError,
+    CredentialRetrievalError,
     EndpointConnectionError,
-    HTTPClientError,
     NoCredentialsError,
     ParamValidationError,
+    PartialCredentialsError,
     ProxyConnectionError,
 )
+from botocore.parsers import ResponseParserError
 
 from cliffhanger.ports import Account, Mail, MailError
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
-BEFORE_THE_BODY = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError, ProxyConnectionError)
+BEFORE_THE_BODY = (
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProxyConnectionError,
+)
 """Raised before anything of the mail has left."""
 
 
@@ -39,7 +49,7 @@ class SesMailer:
             raise MailError(400, "BadRequestException", "the request has no valid form") from None
         except BEFORE_THE_BODY:
             raise MailError(None, "NoConnection") from None
-        except HTTPClientError:
+        except (BotoCoreError, ResponseParserError):  # whatever it is, SES may have the mail
             raise MailError(None, "NoAnswer") from None
 
     def _request(self, mail: Mail) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 
-from cliffhanger import catalogue, outbox
+from cliffhanger import outbox
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import DAY
 from cliffhanger.delivery.envelope import mailbox
@@ -26,7 +26,7 @@ FORM = "series-page-1"
 
 def subscribe(site: Site, slug: str, form: Mapping[str, str], network: str) -> Page:
     """`form` has `email`, `start`, and `website`, which a person never sees and a robot fills."""
-    shelf = catalogue.find(site.table, slug)
+    shelf = site.shelf(slug)
     if not shelf:
         return site.not_found()
     language, series_url = shelf.series.language, site.url("read", slug)
@@ -44,7 +44,7 @@ def subscribe(site: Site, slug: str, form: Mapping[str, str], network: str) -> P
 def ask_to_confirm(site: Site, token: str) -> Page:
     """The page behind the link in the mail: a button. Whoever only looks changes nothing."""
     item = joining.look_up(site.table, token, site.clock())
-    shelf = catalogue.find(site.table, item["series"]) if item else None
+    shelf = site.shelf(item["series"]) if item else None
     if not item or not shelf:
         return site.link_invalid()
     if "reader" in item:
@@ -58,7 +58,7 @@ def ask_to_confirm(site: Site, token: str) -> Page:
 def confirm(site: Site, token: str) -> Page:
     now = site.clock()
     item = joining.look_up(site.table, token, now)
-    shelf = catalogue.find(site.table, item["series"]) if item else None
+    shelf = site.shelf(item["series"]) if item else None
     if not shelf:
         return site.link_invalid()
     said, reader = joining.confirm(site.table, token, shelf, site.keys, now)

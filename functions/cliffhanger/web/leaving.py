@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliffhanger import catalogue, keys
+from cliffhanger import keys
 from cliffhanger.catalogue import Shelf
 from cliffhanger.links import Purpose, sign, verify
 from cliffhanger.readers import addresses, leaving
@@ -50,6 +50,6 @@ def show_preferences(site: Site, slug: str, token: str) -> Page:
 
 def _known(site: Site, purpose: Purpose, slug: str, token: str) -> tuple[Shelf, Subscription] | None:
     reader = verify(purpose, slug, token, site.keys)
-    shelf = catalogue.find(site.table, slug) if reader else None
+    shelf = site.shelf(slug) if reader else None
     item = site.table.get(keys.subscription(slug, reader)) if reader else None
     return (shelf, Subscription.from_item(item)) if shelf and item else None

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from cliffhanger import catalogue
+from cliffhanger.catalogue import Shelf
 from cliffhanger.links import Keys
 from cliffhanger.ports import Clock, Content, Hints, Table
 from cliffhanger.rendering.pages import render_page
 from cliffhanger.settings import Settings
+
+LONGEST_SLUG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class Site:
     keys: Keys
     templates: Environment
     settings: Settings
+
+    def shelf(self, slug: str) -> Shelf | None:
+        """A series by its name in a URL. No name is so long, and DynamoDB fails on a key of more than 2,048 bytes."""
+        return catalogue.find(self.table, slug) if len(slug) <= LONGEST_SLUG else None
 
     def render(self, name: str, *, language: str = "en", **fields: object) -> str:
         return render_page(name, environment=self.templates, language=language, **fields)

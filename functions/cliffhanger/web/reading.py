@@ -30,7 +30,7 @@ def list_series(site: Site) -> Page:
 
 
 def show_series(site: Site, slug: str) -> Page:
-    shelf = catalogue.find(site.table, slug)
+    shelf = site.shelf(slug)
     if not shelf:
         return site.not_found()
     html = render_series_page(
@@ -43,7 +43,7 @@ def show_series(site: Site, slug: str) -> Page:
 
 
 def show_chapter(site: Site, slug: str, chapter_id: str) -> Page:
-    shelf = catalogue.find(site.table, slug)
+    shelf = site.shelf(slug)
     found = next((p for p in _released(site, shelf) if p.chapter == chapter_id), None) if shelf else None
     page = site.content.get(found.page) if found else None
     return Page(200, page.decode(), private=False) if page else site.not_found()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cliffhanger import catalogue
 from cliffhanger.links import verify
 from cliffhanger.publishing import chapters
 from cliffhanger.publishing.chapters import Stage
@@ -31,5 +30,5 @@ def go(site: Site, slug: str, token: str) -> Page:
 
 
 def _known(site: Site, slug: str, token: str) -> Series | None:
-    shelf = catalogue.find(site.table, slug) if verify("release", slug, token, site.keys) else None
+    shelf = site.shelf(slug) if verify("release", slug, token, site.keys) else None
     return shelf.series if shelf else None
