@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from cliffhanger import keys
-from cliffhanger.ports import Item, Table
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.ports import ABSENT, Item, Table, When
 from cliffhanger.series import Immediately, InDoubt, Rule, Series, Status, Weekly
 
 
@@ -38,8 +39,11 @@ def every_series(table: Table) -> Iterator[Shelf]:
             yield shelf
 
 
-def save(table: Table, series: Series, *, from_file: bool) -> None:
-    """Take over the settings; what has been released and sent is left alone. Written again at will."""
+def save(table: Table, series: Series, *, from_file: bool) -> bool:
+    """Take over the settings; what has been released and sent is left alone. Written again at will.
+
+    Defaults never replace what is there, for `series.yaml` may have come this very moment: then False.
+    """
     table.put(keys.catalogue(series.slug), {})
     settings: Item = {
         "title": series.title,
@@ -53,7 +57,12 @@ def save(table: Table, series: Series, *, from_file: bool) -> None:
     }
     address = {"author_address": series.author_address} if series.author_address else {}
     remove = () if series.author_address else ("author_address",)
-    table.update(keys.series_meta(series.slug), set=settings | address, remove=remove)
+    when: When = {} if from_file else {"pk": ABSENT}
+    try:
+        table.update(keys.series_meta(series.slug), set=settings | address, remove=remove, when=when)
+    except ConditionFailed:
+        return False
+    return True
 
 
 def _shelf(slug: str, item: Item) -> Shelf:

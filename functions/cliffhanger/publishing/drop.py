@@ -61,14 +61,23 @@ def _publish(desk: Desk, shelf: Shelf, name: str, chapter: Chapter, known_as: st
     """Make the issue, write the chapter, answer the author. Returns the chapter's id."""
     slug = shelf.series.slug
     chapter_id, clash = (known_as, None) if known_as else making.new_id(desk.table, slug, name, chapter)
-    made = making.make(desk, shelf.series, name, chapter, chapter_id)
-    record = _write(desk, slug, chapter_id, made)
+    record = _make(desk, shelf.series, name, chapter, chapter_id)
     if record.stage is Stage.RELEASED:
         _correct(desk, slug, record)
         answers.corrected(desk, shelf.series, record, version)
     else:
         answers.understood(desk, slug, chapter, record, version, clash=clash)
     return chapter_id
+
+
+def _make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str) -> ChapterRecord:
+    """Make and write a chapter with the settings as they are once it stands.
+
+    `series.yaml` may come meanwhile. Either it finds our chapter and makes it anew, or we find its settings.
+    """
+    record = _write(desk, series.slug, chapter_id, making.make(desk, series, name, chapter, chapter_id))
+    now = _known_series(desk, series.slug)
+    return record if now == series else _make(desk, now, name, chapter, chapter_id)
 
 
 def _write(desk: Desk, slug: str, chapter_id: str, made: Item) -> ChapterRecord:
@@ -113,7 +122,8 @@ def _shelf(desk: Desk, slug: str, chapter: Chapter) -> Shelf:
     if shelf := catalogue.find(desk.table, slug):
         return shelf
     series = default_series(slug, title=chapter.series, author=chapter.tags.get("author"))
-    catalogue.save(desk.table, series, from_file=False)
+    if not catalogue.save(desk.table, series, from_file=False):
+        return _shelf(desk, slug, chapter)
     answers.no_settings(desk, series)
     return Shelf(series)
 
