@@ -16,8 +16,8 @@ from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import Hints, Key, Table
 
 SHARDS_A_HINT = 8
-HINT_LIFE = 10 * MINUTE
-"""After so long a hint that nobody answered is taken for lost."""
+HINT_LIFE = 3 * MINUTE
+"""After so long a hint that nobody answered is taken for lost; `deliver` runs for two minutes at most."""
 
 ENOUGH_WAITING = 200
 """Hints in the queue: more would only grow old there."""
