@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import boto3
+from cliffhanger.adapters import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 REGION = "eu-central-1"
+ACCOUNT = "123456789012"
+SECRET = {"a": "a key of the tests"}
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_SESSION_TOKEN": "testing",
+    "AWS_DEFAULT_REGION": REGION,
+}
 
 
 def create_table(client: DynamoDBClient, name: str) -> None:
@@ -35,15 +43,15 @@ def create_table(client: DynamoDBClient, name: str) -> None:
 
 def create_stack(templates: str) -> dict[str, str]:
     """Make the resources; returns the environment that the template gives to every function."""
-    create_table(boto3.client("dynamodb"), "cliffhanger")
-    s3 = boto3.client("s3")
+    create_table(aws.dynamodb(), "cliffhanger")
+    s3 = aws.s3()
     for bucket in ("manuscripts", "content"):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket="manuscripts", VersioningConfiguration={"Status": "Enabled"})
-    sqs = boto3.client("sqs")
+    sqs = aws.sqs()
     queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("issues", "letters", "feedback-dlq")}
-    boto3.client("secretsmanager").create_secret(Name="keys", SecretString=json.dumps({"a": "a key of the tests"}))
-    boto3.client("sesv2").create_email_identity(EmailIdentity="stories.example.org")
+    aws.secretsmanager().create_secret(Name="keys", SecretString=json.dumps(SECRET))
+    aws.sesv2().create_email_identity(EmailIdentity="stories.example.org")
     return {
         "TABLE_NAME": "cliffhanger",
         "MANUSCRIPTS_BUCKET": "manuscripts",

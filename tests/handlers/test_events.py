@@ -1,0 +1,168 @@
+"""Every file of events/ goes through the handler that its folder names, twice, on the scene of scene.py."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cliffhanger.ports import Item, Key
+from tests.handlers import scene
+from tests.support.lambdas import HANDLERS, Lambdas, stack
+
+EVENTS = Path(__file__).parents[2] / "events"
+CASES = sorted(f"{path.parent.name}/{path.stem}" for path in EVENTS.glob("*/*.json"))
+
+QUEUED = {
+    "deliver/due": ([], {"PACE", "READER", "TOTAL"}),
+    "deliver/letter": ([], {"CONFIRM", "LETTER", "PACE"}),
+    "deliver/one_hint_of_two_makes_no_sense": ([1], {"PACE", "READER", "TOTAL"}),
+    "deliver/unknown_letter": ([], set()),
+    "deliver/unknown_series": ([], set()),
+    "deliver/walk": ([], {"PACE", "READER", "SHARD", "TOTAL"}),
+    "feedback/body_is_no_json": ([1], set()),
+    "feedback/bounce_of_a_letter": ([], {"ADDRESS", "LETTER", "STATE"}),
+    "feedback/bounce_permanent": ([], {"ADDRESS", "READER", "STATE"}),
+    "feedback/bounce_transient": ([], {"READER", "STATE"}),
+    "feedback/complaint": ([], {"ADDRESS", "READER", "STATE"}),
+    "feedback/complaint_not_spam": ([], {"READER", "STATE"}),
+    "feedback/delivery": ([], {"READER", "STATE"}),
+    "feedback/delivery_delay": ([], {"READER", "STATE"}),
+    "feedback/letter_sent": ([], {"LETTER", "STATE"}),
+    "feedback/one_of_two_unreadable": ([1], {"READER", "STATE"}),
+    "feedback/reject": ([], {"MISSED", "READER", "STATE"}),
+    "feedback/rendering_failure": ([], {"MISSED", "READER", "STATE"}),
+    "feedback/send": ([], {"READER", "STATE"}),
+    "feedback/send_of_an_old_epoch": ([], {"STATE"}),
+    "feedback/send_of_an_unknown_reader": ([], {"STATE"}),
+    "feedback/subscription": ([], set()),
+    "feedback/topic_validated": ([], set()),
+    "ingest/body_is_no_json": ([1], {"CHAPTER", "FILE", "LETTER"}),
+    "ingest/chapter_deleted": ([], {"CHAPTER", "FILE", "LETTER"}),
+    "ingest/chapter_dropped": ([], {"CHAPTER", "FILE", "LETTER"}),
+    "ingest/chapter_known_already": ([], set()),
+    "ingest/chapter_unreadable": ([], {"FILE", "LETTER"}),
+    "ingest/chapter_with_spaces_and_umlauts": ([], {"CHAPTER", "FILE", "LETTER"}),
+    "ingest/file_in_no_series": ([], set()),
+    "ingest/folder_made": ([], set()),
+    "ingest/series_dropped": ([], {"CATALOGUE", "FILE", "LETTER", "META"}),
+    "ingest/test_event": ([], set()),
+    "ingest/two_files_in_two_messages": ([], {"CATALOGUE", "CHAPTER", "FILE", "LETTER", "META"}),
+    "ingest/two_records_in_one_message": ([], {"CHAPTER", "FILE", "LETTER"}),
+}
+"""Of each batch: the messages that are to come again, by their places, and the kinds of items that it changes."""
+
+PAGES = {
+    "pages/chapter": (200, set()),
+    "pages/chapter_not_out_yet": (404, set()),
+    "pages/confirm": (200, {"ADDRESS", "CONFIRM", "PROFILE", "READER", "SHARD"}),
+    "pages/confirm_page": (200, set()),
+    "pages/confirm_unknown_token": (404, set()),
+    "pages/preferences": (200, set()),
+    "pages/preferences_forged_token": (404, set()),
+    "pages/release": (200, {"CHAPTER"}),
+    "pages/release_by_a_readers_token": (404, set()),
+    "pages/release_page": (200, set()),
+    "pages/series": (200, set()),
+    "pages/series_list": (200, set()),
+    "pages/series_name_far_too_long": (404, set()),
+    "pages/series_unknown": (404, set()),
+    "pages/series_with_an_encoded_slash": (200, set()),
+    "pages/subscribe": (200, {"LETTER", "LIMIT"}),
+    "pages/subscribe_by_a_known_reader": (200, {"LETTER", "LIMIT"}),
+    "pages/subscribe_honeypot_filled": (200, set()),
+    "pages/subscribe_no_address": (400, set()),
+    "pages/subscribe_no_form": (400, set()),
+    "pages/subscribe_unknown_series": (404, set()),
+    "pages/unknown_path": (404, set()),
+    "pages/unsubscribe": (200, {"READER"}),
+    "pages/unsubscribe_forged_token": (404, set()),
+    "pages/unsubscribe_in_capitals": (200, {"READER"}),
+    "pages/unsubscribe_one_click": (200, {"READER"}),
+    "pages/unsubscribe_one_click_multipart": (200, {"READER"}),
+    "pages/unsubscribe_page": (200, set()),
+    "pages/unsubscribe_token_of_another_page": (404, set()),
+}
+"""Of each request: the status, and the kinds of items that it changes. No GET changes any."""
+
+TICKS = {"tick/minute": (None, {"CHAPTER", "META", "POSITION", "SHARD"})}
+
+EXPECTED: dict[str, tuple[Any, set[str]]] = QUEUED | PAGES | TICKS
+MAILS = {"deliver/due": 1, "deliver/letter": 1, "deliver/one_hint_of_two_makes_no_sense": 1, "deliver/walk": 1}
+COUNTERS = {"LIMIT"}
+"""Kinds of items that count the events themselves, replays too."""
+
+
+@pytest.fixture(scope="module")
+def built() -> Iterator[tuple[Lambdas, dict[Key, Item]]]:
+    with stack() as lambdas:
+        scene.play(lambdas)
+        yield lambdas, lambdas.dump()
+
+
+@pytest.fixture
+def played(built: tuple[Lambdas, dict[Key, Item]]) -> Iterator[Lambdas]:
+    """The scene, set once for all events; what an event has changed is put back."""
+    lambdas, as_it_was = built
+    yield lambdas
+    lambdas.restore(as_it_was)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_event_is_answered_and_its_replay_changes_nothing(
+    case: str, played: Lambdas, caplog: pytest.LogCaptureFixture
+) -> None:
+    handler, event = case.partition("/")[0], json.loads((EVENTS / f"{case}.json").read_text())
+    before, mails = played.dump(), len(played.mails)
+
+    said = answer(event, played.call(handler, event))
+    after = played.dump()
+    assert (said, changed(before, after)) == EXPECTED[case]
+    assert len(played.mails) - mails == MAILS.get(case, 0)
+
+    assert answer(event, played.call(handler, event)) == said
+    assert changed(after, played.dump()) <= COUNTERS
+    assert len(played.mails) - mails == MAILS.get(case, 0)
+
+    assert not told_of_anybody(event, played.logged() + caplog.text)
+
+
+def test_every_handler_has_events_and_every_folder_is_a_handlers() -> None:
+    assert {path.name for path in EVENTS.iterdir() if path.is_dir()} == set(HANDLERS)
+    assert {case.partition("/")[0] for case in CASES} == set(HANDLERS)
+
+
+def test_no_page_that_only_looks_changes_anything() -> None:
+    looks = [case for case in PAGES if json.loads((EVENTS / f"{case}.json").read_text())["routeKey"].startswith("GET")]
+    assert looks
+    assert all(not EXPECTED[case][1] for case in looks)
+
+
+def test_the_readme_has_a_line_for_every_event() -> None:
+    readme = (EVENTS / "README.md").read_text()
+    assert re.findall(r"^- `(\w+/\w+)`: ", readme, re.MULTILINE) == CASES
+
+
+def answer(event: dict[str, Any], given: Any) -> Any:
+    """A page's status, or the places of the messages that are to come again."""
+    if given is None or "statusCode" in given:
+        return given and given["statusCode"]
+    places = {record["messageId"]: place for place, record in enumerate(event["Records"], start=1)}
+    return [places[failure["itemIdentifier"]] for failure in given["batchItemFailures"]]
+
+
+def changed(before: dict[Key, Item], after: dict[Key, Item]) -> set[str]:
+    """The kinds of the items that differ: what stands first in their sort keys, or partition keys."""
+    keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    by_partition = ("CATALOGUE", "LIMIT#", "MISSED#")
+    return {(key.pk if key.pk.startswith(by_partition) else key.sk).partition("#")[0] for key in keys}
+
+
+def told_of_anybody(event: dict[str, Any], log: str) -> list[str]:
+    """Promise 11: the addresses and tokens of the event that are in the log."""
+    secrets = re.findall(r"[\w.+-]+(?:@|%40)[\w.-]+|\b[a-z2-7]{32,33}\b", json.dumps(event), re.IGNORECASE)
+    return [secret for secret in (*secrets, "@", "dora", "198.51.100") if secret in log]

@@ -1,0 +1,162 @@
+"""What SES's answers, and their absence, become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import (
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    HTTPClientError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProxyConnectionError,
+    ReadTimeoutError,
+    SSLError,
+)
+from botocore.parsers import ResponseParserError
+from botocore.stub import Stubber
+
+from cliffhanger.adapters import aws
+from cliffhanger.adapters.ses import SesAccounts, SesMailer
+from cliffhanger.ports import Account, Mail, MailError
+from tests.support.aws import CREDENTIALS, REGION
+
+URL = "https://email.example"
+MAIL = Mail(
+    sender='"The Lantern Road" <lantern@stories.example.org>',
+    recipient="ada@example.org",
+    subject="Chapter 1: Über den Fluß",
+    html="<p>The lamp burned low.</p>",
+    text="The lamp burned low.\n",
+    headers={"List-Id": "<lantern.stories.example.org>"},
+    tags={"kind": "issue", "position": "1"},
+)
+
+
+@pytest.fixture
+def ses() -> Iterator[Stubber]:
+    client = boto3.client(
+        "sesv2",
+        region_name=REGION,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        config=aws.ONE_ATTEMPT,
+    )
+    with Stubber(client) as stubber:
+        yield stubber
+
+
+class Failing:
+    """A client that fails before, or instead of, an answer."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def send_email(self, **_: Any) -> None:
+        raise self._error
+
+
+def refusal(client: Any, mail: Mail = MAIL) -> MailError:
+    with pytest.raises(MailError) as caught:
+        SesMailer(client, "cliffhanger").send(mail)
+    assert "ada@example.org" not in str(caught.value)
+    return caught.value
+
+
+def test_a_mail_goes_out_with_its_headers_tags_and_both_parts(ses: Stubber) -> None:
+    expected = {
+        "FromEmailAddress": MAIL.sender,
+        "Destination": {"ToAddresses": ["ada@example.org"]},
+        "ConfigurationSetName": "cliffhanger",
+        "EmailTags": [{"Name": "kind", "Value": "issue"}, {"Name": "position", "Value": "1"}],
+        "Content": {
+            "Simple": {
+                "Subject": {"Data": MAIL.subject, "Charset": "UTF-8"},
+                "Body": {
+                    "Html": {"Data": MAIL.html, "Charset": "UTF-8"},
+                    "Text": {"Data": MAIL.text, "Charset": "UTF-8"},
+                },
+                "Headers": [{"Name": "List-Id", "Value": "<lantern.stories.example.org>"}],
+            }
+        },
+    }
+    ses.add_response("send_email", {"MessageId": "1"}, expected)
+    SesMailer(ses.client, "cliffhanger").send(MAIL)
+    ses.assert_no_pending_responses()
+
+
+@pytest.mark.parametrize(
+    "status,code,message",
+    [
+        (429, "TooManyRequestsException", "Maximum sending rate exceeded."),
+        (400, "LimitExceededException", "Daily message quota exceeded."),
+        (400, "MessageRejected", "Email address is not verified."),
+        (400, "SendingPausedException", "Email sending is disabled."),
+        (403, "AccessDeniedException", ""),
+        (503, "ServiceUnavailable", ""),
+    ],
+)
+def test_a_refusal_keeps_its_status_code_and_message(ses: Stubber, status: int, code: str, message: str) -> None:
+    ses.add_client_error("send_email", code, message, status)
+    said = refusal(ses.client)
+    assert (said.status, said.code, said.message) == (status, code, message)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ReadTimeoutError(endpoint_url=URL),
+        ConnectionClosedError(endpoint_url=URL),
+        SSLError(endpoint_url=URL, error="bad record"),
+        HTTPClientError(error=OSError("reset")),
+        ResponseParserError("no JSON"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_where_ses_may_have_the_mail_nobody_knows(error: Exception) -> None:
+    said = refusal(Failing(error))
+    assert (said.status, said.code) == (None, "NoAnswer")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        EndpointConnectionError(endpoint_url=URL),
+        ConnectTimeoutError(endpoint_url=URL),
+        ProxyConnectionError(proxy_url=URL),
+        NoCredentialsError(),
+        PartialCredentialsError(provider="env", cred_var="AWS_SECRET_ACCESS_KEY"),
+        CredentialRetrievalError(provider="container", error_msg="none"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_fails_before_the_mail_has_left_was_not_sent(error: Exception) -> None:
+    said = refusal(Failing(error))
+    assert (said.status, said.code) == (None, "NoConnection")
+
+
+def test_a_mail_that_botocore_will_not_write_is_a_bad_request(ses: Stubber) -> None:
+    ses.deactivate()  # the stub would answer before the parameters are looked at; nothing is sent all the same
+    said = refusal(ses.client, replace(MAIL, headers={"List-Id": None}))  # type: ignore[dict-item]
+    assert (said.status, said.code) == (400, "BadRequestException")
+
+
+def test_the_client_that_sends_has_one_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in CREDENTIALS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "5")
+    aws.sesv2.cache_clear()
+    assert aws.sesv2().meta.config.retries["total_max_attempts"] == 1
+
+
+def test_the_account_tells_its_rate_and_its_quota(ses: Stubber) -> None:
+    quota = {"Max24HourSend": 50_000.0, "MaxSendRate": 14.0, "SentLast24Hours": 120.0}
+    ses.add_response("get_account", {"SendingEnabled": True, "SendQuota": quota}, {})
+    assert SesAccounts(ses.client).account() == Account(enabled=True, max_rate=14, max_24h=50_000, sent_24h=120)

@@ -1,0 +1,65 @@
+"""Hints into the queues: ten a call, and no failed entry overlooked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cliffhanger.adapters.sqs import SqsFeedbackQueue, SqsHints
+from cliffhanger.errors import CliffhangerError
+
+
+class FakeSqs:
+    """Keeps what it is sent, but for the entries whose places in a call are in `fails`."""
+
+    def __init__(self, fails: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+        self.calls: list[tuple[str, list[Any]]] = []
+        self._fails = fails
+
+    def send_message_batch(self, *, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:
+        assert len({entry["Id"] for entry in Entries}) == len(Entries)
+        self.calls.append((QueueUrl, [json.loads(entry["MessageBody"]) for entry in Entries]))
+        failed = [entry["Id"] for place, entry in enumerate(Entries) if place in self._fails]
+        return {"Failed": [{"Id": i, "Code": "InternalError", "SenderFault": False} for i in failed]} if failed else {}
+
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
+        self.calls.append((QueueUrl, [json.loads(MessageBody)]))
+
+    def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:
+        return {"Attributes": {AttributeNames[0]: {"issues": "7", "dead": "2"}[QueueUrl]}}
+
+
+def hints(sqs: FakeSqs) -> SqsHints:
+    return SqsHints(sqs, issues_url="issues", letters_url="letters")  # type: ignore[arg-type]
+
+
+def test_hints_go_out_ten_a_call_each_once() -> None:
+    sqs, messages = FakeSqs(), [{"series": "lantern", "walk": [f"{n:02x}"]} for n in range(23)]
+    hints(sqs).issues(messages)
+    assert [len(entries) for _, entries in sqs.calls] == [10, 10, 3]
+    assert [entry for _, entries in sqs.calls for entry in entries] == messages
+
+
+def test_no_hints_make_no_call() -> None:
+    sqs = FakeSqs()
+    hints(sqs).issues([])
+    assert sqs.calls == []
+
+
+def test_an_entry_that_failed_in_a_call_that_did_not_is_an_error() -> None:
+    with pytest.raises(CliffhangerError, match="2 hints were not queued") as caught:
+        hints(FakeSqs(fails={0, 2})).issues([{"n": n} for n in range(3)])
+    assert not caught.value.permanent
+
+
+def test_a_letter_goes_to_the_queue_of_letters() -> None:
+    sqs = FakeSqs()
+    hints(sqs).letter("abc")
+    assert sqs.calls == [("letters", [{"letter": "abc"}])]
+
+
+def test_the_depths_of_the_queues_are_numbers() -> None:
+    assert hints(FakeSqs()).waiting() == 7
+    assert SqsFeedbackQueue(FakeSqs(), "dead").dead_letters() == 2  # type: ignore[arg-type]
