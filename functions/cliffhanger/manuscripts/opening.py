@@ -103,9 +103,7 @@ class _Opening:
 
     def _take(self, at: int, line: Line) -> bool:
         match line.what:
-            case What.FURNITURE:
-                return True
-            case What.BREAK:
+            case What.FURNITURE | What.BREAK:
                 return self._close()
             case What.LABEL:
                 return self._take_label(at, line)

@@ -49,7 +49,7 @@ def _indents(groups: list[Group], wrapped: bool) -> tuple[int, bool]:
     indents = [[indent_of(line) for line in lines] for lines in groups]
     base = min((indent for group in indents for indent in group), default=0)
     if wrapped:
-        begun = [group[0] > max([base, *group[1:2]]) for group in indents]
+        begun = [group[0] > base == min(group) for group in indents if len(group) > 1]
         return base, sum(begun) * 3 > len(begun)
     flat = [indent > base for group in indents for indent in group]
     return base, sum(flat) * 2 > len(flat)
