@@ -203,6 +203,6 @@ def test_taking_a_file_back_while_it_is_released_ends_in_one_of_the_two(twice: b
         withdrawn = any(position["withdrawn"] for position in world.table.query("SERIES#lantern", prefix="POSITION#"))
         released = bool(world.got("ada"))
         assert released is (world.meta().get("newest", 0) == 1 and not withdrawn)
-        world.chapter(2)
+        world.chapter(1)
         world.minutes(15)
-        assert world.issues("ada")[-1].subject.endswith("Night 2")
+        assert [mail.subject.endswith("Night 1") for mail in world.issues("ada")] == [True]

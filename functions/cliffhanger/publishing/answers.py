@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from cliffhanger import catalogue
-from cliffhanger.catalogue import Shelf
-from cliffhanger.clock import as_datetime
 from cliffhanger.errors import Refusal
-from cliffhanger.links import sign
 from cliffhanger.manuscripts.model import Chapter
-from cliffhanger.publishing import chapters, words
-from cliffhanger.publishing.chapters import ChapterRecord, Stage
+from cliffhanger.publishing import words
+from cliffhanger.publishing.chapters import ChapterRecord
 from cliffhanger.publishing.desk import Desk
-from cliffhanger.publishing.plan import MOST_AT_ONCE, plan
+from cliffhanger.publishing.outlook import goes_out, release_url
+from cliffhanger.publishing.plan import MOST_AT_ONCE
 from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.issue import preview_issue
 from cliffhanger.rendering.rules import rule_words
-from cliffhanger.series import Series, Status, Weekly
-
-RELEASE_IDENTIFIER = "0" * 16
-"""Stands in a release link where another link has its reader."""
+from cliffhanger.series import Series
 
 
-def understood(
-    desk: Desk, slug: str, chapter: Chapter, record: ChapterRecord, version: str, *, clash: str | None
-) -> None:
+def understood(desk: Desk, slug: str, chapter: Chapter, record: ChapterRecord, version: str) -> None:
     shelf = catalogue.find(desk.table, slug)
     assert shelf
-    warnings = list(chapter.warnings)
-    if clash:
-        warnings.append(
-            f"Another file, {clash}, stands at the same place in the story. If this one is to replace it, "
-            "delete this one and drop it again under that name; otherwise change its number."
-        )
     words.to_author(
         desk,
         shelf.series,
         "word-understood",
-        about=(record.file, version, record.issue),
+        about=(record.id, version, record.issue, record.stage.value),
         file=record.file,
         shown=preview_issue(
             chapter,
@@ -50,22 +34,9 @@ def understood(
             environment=desk.templates,
         ),
         figures=figures(chapter),
-        warnings=warnings,
+        warnings=list(chapter.warnings),
         goes_out=goes_out(desk, shelf, record),
     )
-
-
-def goes_out(desk: Desk, shelf: Shelf, record: ChapterRecord) -> str:
-    """A sentence: when this chapter will be released, in the series' own zone."""
-    if record.stage is Stage.HELD:
-        return "It waits for your word, by the link that we sent you."
-    if shelf.series.status is Status.HIATUS:
-        return "It waits until the status in series.yaml is no longer “hiatus”."
-    waiting = plan(chapters.every_chapter(desk.table, shelf.series.slug), shelf.series.rule, last_slot=shelf.last_slot)
-    due = next((due for chapter, due in waiting if chapter.id == record.id), None)
-    if due is None:
-        return "It is going out now."
-    return f"It goes out on {_moment(due, shelf.series)}."
 
 
 def corrected(desk: Desk, series: Series, record: ChapterRecord, version: str) -> None:
@@ -118,13 +89,8 @@ def refused(desk: Desk, series: Series, name: str, version: str, refusal: Refusa
     )
 
 
-def notice(desk: Desk, series: Series, name: str, version: str) -> None:
-    words.to_author(desk, series, "word-notice", about=(name, version), file=name, series=series.title)
-
-
 def too_many(desk: Desk, series: Series, waiting: tuple[ChapterRecord, ...]) -> None:
     """More chapters than readers want at once: the author decides, by a link."""
-    token = sign("release", series.slug, RELEASE_IDENTIFIER, desk.keys)
     words.to_author(
         desk,
         series,
@@ -133,7 +99,7 @@ def too_many(desk: Desk, series: Series, waiting: tuple[ChapterRecord, ...]) -> 
         series=series.title,
         reason=f"More than {MOST_AT_ONCE} chapters would go out at once.",
         chapters=[chapter.heading for chapter in waiting],
-        release_url=f"{desk.settings.base_url}/release/{series.slug}/{token}",
+        release_url=release_url(desk, series.slug),
     )
 
 
@@ -141,9 +107,3 @@ def no_settings(desk: Desk, series: Series) -> None:
     words.to_operator(
         desk, series, "operator-note", about=(), folder=series.slug, series=series, rule=rule_words(series.rule)
     )
-
-
-def _moment(milliseconds: int, series: Series) -> str:
-    zone = series.rule.zone if isinstance(series.rule, Weekly) else "UTC"
-    moment: datetime = as_datetime(milliseconds).astimezone(ZoneInfo(zone))
-    return f"{moment:%A}, {moment.day} {moment:%B %Y} at {moment:%H:%M} ({zone})"

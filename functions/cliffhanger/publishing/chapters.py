@@ -14,9 +14,20 @@ class Stage(StrEnum):
     PLANNED = "planned"
     """Goes out by the series' rule."""
     HELD = "held"
-    """Waits for the author's word."""
+    """Waits for the author's word; `held` says why."""
     RELEASED = "released"
     WITHDRAWN = "withdrawn"
+
+
+class Held(StrEnum):
+    """Why a chapter waits for the author's word."""
+
+    MANY = "many"
+    """Too many would go out together."""
+    DOUBLE = "double"
+    """Another file stands at the same place in the story."""
+    NOTICE = "notice"
+    """It holds notes and no story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class ChapterRecord:
     """`number` is the label's in thousandths (3.5 is 3500); absent for a chapter without one. Times are ms.
 
     `issue` and `page` are keys of Content. `position` is set once the chapter is out. `let_go`: the author was asked
-    about it, and said that it may go together with many others.
+    about it, and said that it may go. `replaces` is the position that a chapter sent again takes the place of.
     """
 
     id: str
@@ -39,39 +50,14 @@ class ChapterRecord:
     ready_at: int
     number: int | None = None
     position: int | None = None
+    part: int | None = None
     let_go: bool = False
-
-    @property
-    def order(self) -> tuple[int, int, str]:
-        """A prologue comes first, then the numbers, an epilogue last; the rest in the order of dropping."""
-        if self.kind == "prologue":
-            return (0, 0, self.file)
-        if self.kind == "epilogue":
-            return (2, 0, self.file)
-        return (1, self.number if self.number is not None else self.dropped_at, self.file)
+    held: Held | None = None
+    replaces: int | None = None
 
     @property
     def heading(self) -> str:
         return ": ".join(part for part in (self.label, self.title) if part) or self.file
-
-    def to_item(self) -> Item:
-        item: Item = {
-            "file": self.file,
-            "stage": self.stage.value,
-            "kind": self.kind,
-            "label": self.label,
-            "title": self.title,
-            "issue": self.issue,
-            "page": self.page,
-            "dropped_at": self.dropped_at,
-            "ready_at": self.ready_at,
-            "let_go": self.let_go,
-        }
-        if self.number is not None:
-            item["number"] = self.number
-        if self.position is not None:
-            item["position"] = self.position
-        return item
 
     @classmethod
     def from_item(cls, item: Item) -> ChapterRecord:
@@ -88,7 +74,10 @@ class ChapterRecord:
             ready_at=item["ready_at"],
             number=item.get("number"),
             position=item.get("position"),
+            part=item.get("part"),
             let_go=item["let_go"],
+            held=Held(item["held"]) if "held" in item else None,
+            replaces=item.get("replaces"),
         )
 
 

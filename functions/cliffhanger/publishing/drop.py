@@ -1,4 +1,4 @@
-"""A chapter file came, came again changed, or went."""
+"""A chapter file came, came again changed, was renamed, or went."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import hashlib
 
 from cliffhanger import catalogue, keys
 from cliffhanger.catalogue import Shelf
-from cliffhanger.errors import ConditionFailed, Refusal
-from cliffhanger.manuscripts.model import Chapter, Kind
+from cliffhanger.errors import Refusal
+from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.read import read
-from cliffhanger.ports import Item, Object, OneOf
-from cliffhanger.publishing import answers, chapters, making
+from cliffhanger.ports import Object
+from cliffhanger.publishing import answers, chapters, identity, making, writing
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
 from cliffhanger.publishing.desk import Desk
+from cliffhanger.publishing.identity import GONE
 from cliffhanger.publishing.settings_file import default_series
 from cliffhanger.series import Series
 
-NOT_OUT = OneOf((Stage.PLANNED.value, Stage.HELD.value, Stage.WITHDRAWN.value))
-GONE = ""
-"""The hash of a file that was taken away."""
+SEND_AGAIN = "resend"
+"""The word of front matter by which a correction goes to everybody, as a new issue."""
 
 
 def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False) -> None:
@@ -27,47 +27,65 @@ def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False
     Steps, each safe to repeat: the series, the issue and its page, the chapter, the word, and last the note on the
     file, which says that all this was done for its hash.
     """
-    record = desk.table.get(keys.file(slug, name)) or {}
+    key = keys.file(slug, name)
+    note = desk.table.get(key) or {}
     digest = hashlib.sha256(found.data).hexdigest()
-    if record.get("hash") == digest and not again:
+    if note.get("hash") == digest and not again:
         return
     try:
-        chapter = read(name, found.data)
+        read_chapters = (read(name, found.data),)
     except Refusal as refusal:
         desk.tally("ManuscriptRefused")
         answers.refused(desk, _known_series(desk, slug), name, found.version, refusal)
     else:
-        shelf = _shelf(desk, slug, chapter)
-        if chapter.kind is Kind.NOTICE:
-            answers.notice(desk, shelf.series, name, found.version)
-        else:
-            record["chapter"] = _publish(desk, shelf, name, chapter, record.get("chapter"), found.version)
-    desk.table.put(keys.file(slug, name), {**record, "hash": digest})
+        known = note.get("chapters") or identity.renamed(desk.table, slug, name, digest)
+        note["chapters"] = _publish_all(desk, slug, name, read_chapters, known, found.version)
+    desk.table.put(key, {**note, "hash": digest})
 
 
 def take_back(desk: Desk, slug: str, name: str) -> None:
-    """The file is gone: its chapter is withdrawn if it is not out yet. Steps: the chapter, the word, the note."""
-    record = desk.table.get(keys.file(slug, name))
-    if not record or record["hash"] == GONE:
+    """The file is gone: what is not out yet of it is withdrawn. Steps: the chapters, the words, the note."""
+    key = keys.file(slug, name)
+    note = desk.table.get(key)
+    if not note or note["hash"] == GONE:
         return
-    chapter = chapters.find(desk.table, slug, record["chapter"]) if "chapter" in record else None
-    if chapter:
-        answer = answers.withdrawn if _withdraw(desk, slug, chapter) else answers.too_late
-        answer(desk, _known_series(desk, slug), chapter, record["hash"])
-    desk.table.put(keys.file(slug, name), {**record, "hash": GONE})
+    series = _known_series(desk, slug)
+    for chapter_id in note.get("chapters", []):
+        chapter = chapters.find(desk.table, slug, chapter_id)
+        if chapter and chapter.file == name:  # else it lives on under another name
+            answer = answers.withdrawn if writing.withdraw(desk.table, slug, chapter_id) else answers.too_late
+            answer(desk, series, chapter, note["hash"])
+    desk.table.put(key, {**note, "hash": GONE, "was": note["hash"]})
 
 
-def _publish(desk: Desk, shelf: Shelf, name: str, chapter: Chapter, known_as: str | None, version: str) -> str:
-    """Make the issue, write the chapter, answer the author. Returns the chapter's id."""
-    slug = shelf.series.slug
-    chapter_id, clash = (known_as, None) if known_as else making.new_id(desk.table, slug, name, chapter)
-    record = _make(desk, shelf.series, name, chapter, chapter_id)
+def _publish_all(
+    desk: Desk, slug: str, name: str, found: tuple[Chapter, ...], known: list[str], version: str
+) -> list[str]:
+    """Publish each chapter of a file; one that the file no longer holds is withdrawn. Returns their ids."""
+    shelf = _shelf(desk, slug, found[0])
+    ids = []
+    for at, chapter in enumerate(found):
+        chapter_id = known[at] if at < len(known) else identity.new_id(desk.table, slug, name, chapter)
+        _publish(desk, shelf.series, name, chapter, chapter_id, version)
+        ids.append(chapter_id)
+    for chapter_id in known[len(found) :]:
+        writing.withdraw(desk.table, slug, chapter_id)
+    return ids
+
+
+def _publish(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, version: str) -> None:
+    """Make the issue, write the chapter, answer the author."""
+    before = chapters.find(desk.table, series.slug, chapter_id)
+    record = _make(desk, series, name, chapter, chapter_id)
+    if record.stage is Stage.RELEASED and before and before.issue == record.issue:
+        return  # the same text under another name, or with other spaces
     if record.stage is Stage.RELEASED:
-        _correct(desk, slug, record)
-        answers.corrected(desk, shelf.series, record, version)
-    else:
-        answers.understood(desk, slug, chapter, record, version, clash=clash)
-    return chapter_id
+        writing.correct(desk.table, series.slug, record)
+        if chapter.tags.get(SEND_AGAIN, "").lower() not in ("true", "yes"):
+            answers.corrected(desk, series, record, version)
+            return
+        record = writing.plan_again(desk, series.slug, record)
+    answers.understood(desk, series.slug, chapter, record, version)
 
 
 def _make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str) -> ChapterRecord:
@@ -75,46 +93,10 @@ def _make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: s
 
     `series.yaml` may come meanwhile. Either it finds our chapter and makes it anew, or we find its settings.
     """
-    record = _write(desk, series.slug, chapter_id, making.make(desk, series, name, chapter, chapter_id))
+    made = making.make(desk, series, name, chapter, chapter_id)
+    record = writing.write(desk, series.slug, chapter_id, made)
     now = _known_series(desk, series.slug)
     return record if now == series else _make(desk, now, name, chapter, chapter_id)
-
-
-def _write(desk: Desk, slug: str, chapter_id: str, made: Item) -> ChapterRecord:
-    """Write what was made; a chapter that is not out is planned anew, with a new grace.
-
-    A release that happens meanwhile takes over what stands here, or leaves the stage for us to see: either way
-    its position ends up with the newest issue.
-    """
-    key, now = keys.chapter(slug, chapter_id), desk.clock()
-    found = chapters.find(desk.table, slug, chapter_id)
-    fresh: Item = {} if found else {"stage": Stage.PLANNED.value, "let_go": False, "dropped_at": now}
-    fresh["ready_at"] = found.ready_at if found else now + desk.settings.grace
-    record = ChapterRecord.from_item(desk.table.update(key, set={**made, **fresh}))
-    if not found or record.stage is Stage.RELEASED:
-        return record
-    stage = Stage.HELD if record.stage is Stage.HELD else Stage.PLANNED
-    again = {"stage": stage.value, "ready_at": now + desk.settings.grace}
-    try:
-        return ChapterRecord.from_item(desk.table.update(key, set=again, when={"stage": NOT_OUT}))
-    except ConditionFailed:
-        return ChapterRecord.from_item(desk.table.get(key) or {})
-
-
-def _correct(desk: Desk, slug: str, record: ChapterRecord) -> None:
-    """The web and later readers get the new text; who had the old one gets no second mail."""
-    assert record.position
-    shown = {"issue": record.issue, "page": record.page, "label": record.label, "title": record.title}
-    desk.table.update(keys.position(slug, record.position), set=shown)
-
-
-def _withdraw(desk: Desk, slug: str, chapter: ChapterRecord) -> bool:
-    """False if the chapter is out."""
-    try:
-        desk.table.update(keys.chapter(slug, chapter.id), set={"stage": Stage.WITHDRAWN.value}, when={"stage": NOT_OUT})
-    except ConditionFailed:
-        return False
-    return True
 
 
 def _shelf(desk: Desk, slug: str, chapter: Chapter) -> Shelf:

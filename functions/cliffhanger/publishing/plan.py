@@ -7,23 +7,32 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cliffhanger.clock import as_datetime, as_milliseconds
+from cliffhanger.manuscripts.model import Kind
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
 from cliffhanger.series import Immediately, Rule, Weekly
 
 MOST_AT_ONCE = 3
 """More chapters than this due together wait for the author's word."""
 
+THOUSAND = 1_000
+FIRST = 1 * THOUSAND
+_RANK = {Kind.PROLOGUE.value: 0, Kind.EPILOGUE.value: 2}
+
 
 def plan(chapters: Iterable[ChapterRecord], rule: Rule, *, last_slot: int) -> list[tuple[ChapterRecord, int]]:
     """The planned chapters in the order of the story, each with its time (ms).
 
     `last_slot` is the slot of the last chapter that went out. No chapter overtakes an earlier one, so chapter 3,
-    dropped before chapter 1, waits until chapter 1 is ready too.
+    dropped before chapter 1, waits until chapter 1 is ready too. The list ends where a chapter is missing.
     """
-    waiting = sorted((chapter for chapter in chapters if chapter.stage is Stage.PLANNED), key=lambda c: c.order)
+    every = in_order(chapters)
     timed: list[tuple[ChapterRecord, int]] = []
     ready = taken = last_slot
-    for chapter in waiting:
+    for chapter in every:
+        if chapter.stage is not Stage.PLANNED:
+            continue
+        if missing_before(chapter, every) is not None:
+            break
         ready = max(ready, chapter.ready_at)
         match rule:
             case Immediately():
@@ -32,6 +41,35 @@ def plan(chapters: Iterable[ChapterRecord], rule: Rule, *, last_slot: int) -> li
                 due = taken = next_slot(rule, after=max(taken, ready - 1))
         timed.append((chapter, due))
     return timed
+
+
+def in_order(chapters: Iterable[ChapterRecord]) -> list[ChapterRecord]:
+    """The order of the story: a prologue first, then parts and numbers, an epilogue last.
+
+    A chapter without a number (an interlude, a notice) follows the highest number that was there when it came.
+    """
+    every = list(chapters)
+    return sorted(every, key=lambda chapter: (_RANK.get(chapter.kind, 1), *_place(chapter, every)))
+
+
+def missing_before(chapter: ChapterRecord, every: Iterable[ChapterRecord]) -> int | None:
+    """The number of the chapter that should come before this one and is not here; None if nothing is missing."""
+    if chapter.kind != Kind.CHAPTER or chapter.number is None or chapter.number < FIRST + 1 or chapter.let_go:
+        return None
+    before = -(-chapter.number // THOUSAND) - 1
+    here = (other.number for other in every if other.stage is not Stage.WITHDRAWN and other.number is not None)
+    return None if any(before * THOUSAND <= number < chapter.number for number in here) else before
+
+
+def _place(chapter: ChapterRecord, every: list[ChapterRecord]) -> tuple[int, int, int, str]:
+    if chapter.number is not None:
+        return (chapter.part or 0, chapter.number, 0, chapter.file)
+    earlier = [
+        (other.part or 0, other.number)
+        for other in every
+        if other.number is not None and other.dropped_at <= chapter.dropped_at
+    ]
+    return (*max(earlier, default=(0, 0)), chapter.dropped_at, chapter.file)
 
 
 def next_slot(rule: Weekly, *, after: int) -> int:

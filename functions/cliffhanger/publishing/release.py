@@ -11,8 +11,8 @@ from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, Table
 from cliffhanger.positions import Position
 from cliffhanger.publishing import chapters
-from cliffhanger.publishing.chapters import ChapterRecord, Stage
-from cliffhanger.publishing.plan import MOST_AT_ONCE, plan
+from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
+from cliffhanger.publishing.plan import MOST_AT_ONCE, in_order, missing_before, plan
 from cliffhanger.series import Status
 
 
@@ -30,8 +30,8 @@ def release_due(table: Table, shelf: Shelf, now: int) -> Released:
     newest = _finish(table, series, shelf.newest)
     if shelf.series.status is Status.HIATUS:
         return Released()
-    waiting = plan(chapters.every_chapter(table, series), shelf.series.rule, last_slot=shelf.last_slot)
-    due = [(chapter, slot) for chapter, slot in waiting if slot <= now]
+    planned = plan(chapters.every_chapter(table, series), shelf.series.rule, last_slot=shelf.last_slot)
+    due = [(chapter, slot) for chapter, slot in planned if slot <= now]
     if sum(not chapter.let_go for chapter, _ in due) > MOST_AT_ONCE:
         return Released(waiting=tuple(_hold(table, series, chapter) for chapter, _ in due))
     for number, (chapter, slot) in enumerate(due, start=newest + 1):
@@ -40,19 +40,27 @@ def release_due(table: Table, shelf: Shelf, now: int) -> Released:
     return Released(chapters=tuple(chapter for chapter, _ in due))
 
 
-def let_go(table: Table, series: str, now: int) -> int:
-    """The author's word: what is held goes out now, in the order of the story. Returns how many were held."""
-    held = [chapter for chapter in chapters.every_chapter(table, series) if chapter.stage is Stage.HELD]
-    for chapter in held:
-        try:
+def waiting_for_a_word(table: Table, series: str) -> list[ChapterRecord]:
+    """What only the author can let go: held chapters, and those that another is missing before."""
+    every = in_order(chapters.every_chapter(table, series))
+    return [
+        chapter
+        for chapter in every
+        if chapter.stage is Stage.HELD
+        or (chapter.stage is Stage.PLANNED and missing_before(chapter, every) is not None)
+    ]
+
+
+def let_go(table: Table, series: str, now: int) -> None:
+    """The author's word: what waits for it goes out, in the order of the story, as the rule has slots."""
+    for chapter in waiting_for_a_word(table, series):
+        with suppress(ConditionFailed):  # taken back this moment
             table.update(
                 keys.chapter(series, chapter.id),
                 set={"stage": Stage.PLANNED.value, "ready_at": now, "let_go": True},
-                when={"stage": Stage.HELD.value},
+                remove=("held",),
+                when={"stage": chapter.stage.value},
             )
-        except ConditionFailed:
-            continue
-    return len(held)
 
 
 def _release(table: Table, series: str, chapter: ChapterRecord, number: int, slot: int, now: int) -> bool:
@@ -83,6 +91,7 @@ def _finish(table: Table, series: str, newest: int) -> int:
         # A correction may have come since the position was written: the chapter's word is the newer one.
         shown = {name: item[name] for name in ("issue", "page", "label", "title")}
         table.update(keys.position(series, position.number), set=shown)
+    _replace(table, series, position)
     with suppress(ConditionFailed):  # another tick raised it
         table.update(
             keys.series_meta(series),
@@ -90,6 +99,14 @@ def _finish(table: Table, series: str, newest: int) -> int:
             when={"newest": newest} if newest else {"newest": ABSENT},
         )
     return _finish(table, series, position.number)
+
+
+def _replace(table: Table, series: str, position: Position) -> None:
+    """A chapter that is sent again leaves its old position: readers who come to it late get it once."""
+    chapter = chapters.find(table, series, position.chapter)
+    if chapter and chapter.position == position.number and chapter.replaces:
+        table.update(keys.position(series, chapter.replaces), set={"withdrawn": True})
+        table.update(keys.chapter(series, chapter.id), remove=("replaces",))
 
 
 def _withdraw_unless_released(table: Table, series: str, position: Position) -> None:
@@ -102,6 +119,8 @@ def _withdraw_unless_released(table: Table, series: str, position: Position) -> 
 def _hold(table: Table, series: str, chapter: ChapterRecord) -> ChapterRecord:
     with suppress(ConditionFailed):  # taken back, or out
         table.update(
-            keys.chapter(series, chapter.id), set={"stage": Stage.HELD.value}, when={"stage": Stage.PLANNED.value}
+            keys.chapter(series, chapter.id),
+            set={"stage": Stage.HELD.value, "held": Held.MANY.value},
+            when={"stage": Stage.PLANNED.value},
         )
     return chapter

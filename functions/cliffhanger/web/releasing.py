@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from cliffhanger.links import verify
-from cliffhanger.publishing import chapters
-from cliffhanger.publishing.chapters import Stage
-from cliffhanger.publishing.release import let_go
+from cliffhanger.publishing.release import let_go, waiting_for_a_word
 from cliffhanger.series import Series
 from cliffhanger.web.page import Page, Site
 
@@ -13,12 +11,8 @@ from cliffhanger.web.page import Page, Site
 def ask(site: Site, slug: str, token: str) -> Page:
     if not (series := _known(site, slug, token)):
         return site.link_invalid()
-    held = sorted(
-        (chapter for chapter in chapters.every_chapter(site.table, slug) if chapter.stage is Stage.HELD),
-        key=lambda chapter: chapter.order,
-    )
     action = site.url("release", slug, token)
-    headings = [chapter.heading for chapter in held]
+    headings = [chapter.heading for chapter in waiting_for_a_word(site.table, slug)]
     return Page(200, site.render("release", series=series.title, chapters=headings, action=action))
 
 

@@ -59,7 +59,6 @@ LETTERS: dict[str, dict[str, object]] = {
         "series_url": SERIES_URL,
     },
     "word-series-refused": REFUSED | {"series": "lantern-road"},
-    "word-notice": {"file": "lantern-road/hiatus.txt", "series": "The Lantern Road"},
     "operator-note": {"folder": "lantern-road", "series": LANTERN_ROAD, "rule": rule_words(Immediately())},
 }
 

@@ -1,0 +1,76 @@
+"""The writes that bring a chapter from one stage to the next before it is out (the release has its own)."""
+
+from __future__ import annotations
+
+from cliffhanger import keys
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.manuscripts.model import Kind
+from cliffhanger.ports import Item, OneOf, Table, When
+from cliffhanger.publishing import chapters, identity
+from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
+from cliffhanger.publishing.desk import Desk
+
+NOT_OUT = OneOf((Stage.PLANNED.value, Stage.HELD.value, Stage.WITHDRAWN.value))
+OPTIONAL = ("number", "part")
+
+
+def write(desk: Desk, slug: str, chapter_id: str, made: Item) -> ChapterRecord:
+    """Write what was made; a chapter that is not out is planned anew, with a new grace, or held.
+
+    A release that happens meanwhile takes over what stands here, or leaves the stage for us to see: either way
+    its position ends up with the newest issue.
+    """
+    key, now = keys.chapter(slug, chapter_id), desk.clock()
+    found = chapters.find(desk.table, slug, chapter_id)
+    held = _reason_to_hold(desk.table, slug, chapter_id, made, found)
+    stage: Item = {"stage": Stage.HELD.value, "held": held.value} if held else {"stage": Stage.PLANNED.value}
+    stage["ready_at"] = now + desk.settings.grace
+    begun: Item = {} if found else {**stage, "let_go": False, "dropped_at": now}
+    gone = tuple(name for name in OPTIONAL if name not in made)
+    record = ChapterRecord.from_item(desk.table.update(key, set={**made, **begun}, remove=gone))
+    if not found or record.stage is Stage.RELEASED:
+        return record
+    try:
+        item = desk.table.update(key, set=stage, remove=() if held else ("held",), when={"stage": NOT_OUT})
+    except ConditionFailed:
+        item = desk.table.get(key) or {}
+    return ChapterRecord.from_item(item)
+
+
+def correct(table: Table, slug: str, record: ChapterRecord) -> None:
+    """The web and later readers get the new text; who had the old one gets no second mail."""
+    assert record.position
+    shown = {"issue": record.issue, "page": record.page, "label": record.label, "title": record.title}
+    table.update(keys.position(slug, record.position), set=shown)
+
+
+def plan_again(desk: Desk, slug: str, record: ChapterRecord) -> ChapterRecord:
+    """A chapter that is out goes to everybody once more; its new position will take the place of the old one."""
+    assert record.position
+    again = {
+        "stage": Stage.PLANNED.value,
+        "replaces": record.position,
+        "ready_at": desk.clock() + desk.settings.grace,
+        "let_go": True,
+    }
+    when: When = {"stage": Stage.RELEASED.value, "position": record.position}
+    return ChapterRecord.from_item(desk.table.update(keys.chapter(slug, record.id), set=again, when=when))
+
+
+def withdraw(table: Table, slug: str, chapter_id: str) -> bool:
+    """False if the chapter is out."""
+    try:
+        table.update(keys.chapter(slug, chapter_id), set={"stage": Stage.WITHDRAWN.value}, when={"stage": NOT_OUT})
+    except ConditionFailed:
+        return False
+    return True
+
+
+def _reason_to_hold(table: Table, slug: str, chapter_id: str, made: Item, found: ChapterRecord | None) -> Held | None:
+    if found and found.let_go:
+        return None
+    if made["kind"] == Kind.NOTICE:
+        return Held.NOTICE
+    if identity.clash(table, slug, chapter_id, made):
+        return Held.DOUBLE
+    return Held.MANY if found and found.held is Held.MANY else None
