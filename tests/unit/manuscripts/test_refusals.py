@@ -16,7 +16,7 @@ def zip_of(*names: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(zipfile.ZipInfo(name), "x")  # a fixed date: the bytes name the test
     return packed.getvalue()
 
 
