@@ -1,4 +1,4 @@
-"""Front matter in YAML and MultiMarkdown: data, never code."""
+"""Front matter in YAML, TOML and MultiMarkdown: data, never code."""
 
 from pathlib import Path
 
@@ -29,6 +29,45 @@ def test_every_field_is_understood() -> None:
     assert chapter.tags == {"tags": "rain, ferries", "rating": "T", "date": "2025-03-01", "resend": "true"}
     assert blocks_text(chapter.blocks) == STORY
     assert chapter.warnings == ()
+
+
+def test_toml_between_plus_signs_says_the_same() -> None:
+    chapter = read_markdown(
+        '+++\ntitle = "Rain: a start"\nchapter = 3.5\nnotes = ["One.", "Two."]\ntags = ["rain", "ferries"]\n'
+        f"date = 2025-03-01\ndraft = false\n+++\n\n{STORY}"
+    )
+
+    assert (chapter.title, chapter.number) == ("Rain: a start", 3.5)
+    assert texts(chapter.notes_before) == ["One.", "Two."]
+    assert chapter.tags == {"tags": "rain, ferries", "date": "2025-03-01"}
+    assert (blocks_text(chapter.blocks), chapter.warnings) == (STORY, ())
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ('title = "unclosed', 2),
+        ('title = "A"\nchapter 3', 3),
+        ("[title]\nis = 1", None),
+        ("a = " + "[" * 5000, None),
+        ("title = {", 2),
+    ],
+)
+def test_broken_toml_is_refused_with_its_line(front: str, line: int | None) -> None:
+    with pytest.raises(Refusal, match="front matter") as refused:
+        read_markdown(f"+++\n{front}\n+++\n\n{STORY}")
+
+    assert line is None or refused.value.line == line
+
+
+def test_plus_signs_over_prose_are_no_front_matter() -> None:
+    assert blocks_text(read_markdown(f"+++\n\n{STORY}\n\n+++\n\n{STORY}").blocks) == f"{STORY}\n\n{STORY}"
+
+
+@pytest.mark.parametrize("front", ["- title: Rain\n- chapter: 3", "Rain, the third"])
+def test_one_that_names_no_values_is_refused(front: str) -> None:
+    with pytest.raises(Refusal, match="no list of names and values"):
+        read_markdown(with_front(front))
 
 
 def test_a_note_of_several_paragraphs_is_one_note() -> None:
