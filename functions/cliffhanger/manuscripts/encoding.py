@@ -51,7 +51,12 @@ def decode(data: bytes) -> Decoded:
 
 def clean(text: str) -> str:
     """Any text on one line, without the characters that `decode` takes out: for values of front matter."""
-    return " ".join(_DIRECTIONS.sub("", _CONTROLS.sub("", text)).split())
+    return " ".join(without_controls(text).split())
+
+
+def without_controls(text: str) -> str:
+    """Any text without control characters, lone surrogates and marks that turn the writing direction."""
+    return _DIRECTIONS.sub("", _CONTROLS.sub("", text))
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
