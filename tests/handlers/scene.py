@@ -8,22 +8,23 @@ Dora has a confirmation mail, and has not clicked. Emil's confirmation is not se
 
 from __future__ import annotations
 
+from tests.support.lambdas import KEYS, Lambdas
+from tests.support.world import SERIES_YAML, START
+
 from cliffhanger import keys, links, outbox
-from cliffhanger.clock import DAY, MINUTE, SECOND
 from cliffhanger.adapters import aws
+from cliffhanger.clock import DAY, MINUTE, SECOND
 from cliffhanger.delivery import pacing
 from cliffhanger.mailbody import MailBody, Place
 from cliffhanger.outbox import Letter
 from cliffhanger.ports import Item
-from tests.support.lambdas import KEYS, Lambdas
-from tests.support.world import SERIES_YAML, START
 
 ADA, BEN, CLEO = "adaadaadaadaadaa", "benbenbenbenbenb", "cleocleocleocleo"
 DORAS_TOKEN = "doradoradoradoradoradoradoradora"
 EMILS_LETTER = "emilemilemilemil"
 GRACE = 10 * MINUTE
 
-UNREAD = {
+UNREAD: dict[str, str | bytes] = {
     "lantern/03.md": "# Chapter 3: Salt\n\nThe sea had been at the wick.\n",
     "lantern/Kapitel 4 – Über den Fluß.md": "# Chapter 4: Over the River\n\nThe ferryman asked for a name.\n",
     "lantern/05.pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",

@@ -9,11 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import boto3
 import pytest
 from botocore.config import Config
+from tests.support.aws import CREDENTIALS
 
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.ses import SesMailer
 from cliffhanger.ports import Mail, MailError
-from tests.support.aws import CREDENTIALS
 
 MAIL = Mail("lantern@stories.example.org", "ada@example.org", "Chapter 1", "<p>Lamp</p>", "Lamp", {}, {"kind": "issue"})
 
@@ -78,9 +78,7 @@ def test_a_server_that_hangs_is_posted_to_once(server: Server, mailer: SesMailer
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_server_that_says_no_or_breaks_down_is_posted_to_once(
-    status: int, server: Server, mailer: SesMailer
-) -> None:
+def test_a_server_that_says_no_or_breaks_down_is_posted_to_once(status: int, server: Server, mailer: SesMailer) -> None:
     server.answer = status
     with pytest.raises(MailError) as caught:
         mailer.send(MAIL)

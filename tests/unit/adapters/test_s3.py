@@ -8,10 +8,10 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
+from tests.support.aws import REGION
 
 from cliffhanger.adapters.s3 import S3Content, S3Manuscripts
 from cliffhanger.ports import Object
-from tests.support.aws import REGION
 
 KEY = "lantern/Kapitel 4 – Über den Fluß.md"
 

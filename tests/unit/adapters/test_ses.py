@@ -22,11 +22,11 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 from botocore.stub import Stubber
+from tests.support.aws import CREDENTIALS, REGION
 
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.ses import SesAccounts, SesMailer
 from cliffhanger.ports import Account, Mail, MailError
-from tests.support.aws import CREDENTIALS, REGION
 
 URL = "https://email.example"
 MAIL = Mail(
@@ -93,7 +93,7 @@ def test_a_mail_goes_out_with_its_headers_tags_and_both_parts(ses: Stubber) -> N
 
 
 @pytest.mark.parametrize(
-    "status,code,message",
+    ("status", "code", "message"),
     [
         (429, "TooManyRequestsException", "Maximum sending rate exceeded."),
         (400, "LimitExceededException", "Daily message quota exceeded."),
@@ -114,7 +114,7 @@ def test_a_refusal_keeps_its_status_code_and_message(ses: Stubber, status: int, 
     [
         ReadTimeoutError(endpoint_url=URL),
         ConnectionClosedError(endpoint_url=URL),
-        SSLError(endpoint_url=URL, error="bad record"),
+        SSLError(endpoint_url=URL, error=OSError("bad record")),
         HTTPClientError(error=OSError("reset")),
         ResponseParserError("no JSON"),
     ],

@@ -14,21 +14,22 @@ from cliffhanger.errors import CliffhangerError
 class FakeSqs:
     """Keeps what it is sent, but for the entries whose places in a call are in `fails`."""
 
-    def __init__(self, fails: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+    def __init__(self, fails: frozenset[int] = frozenset()) -> None:
         self.calls: list[tuple[str, list[Any]]] = []
         self._fails = fails
 
-    def send_message_batch(self, *, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:
-        assert len({entry["Id"] for entry in Entries}) == len(Entries)
-        self.calls.append((QueueUrl, [json.loads(entry["MessageBody"]) for entry in Entries]))
-        failed = [entry["Id"] for place, entry in enumerate(Entries) if place in self._fails]
-        return {"Failed": [{"Id": i, "Code": "InternalError", "SenderFault": False} for i in failed]} if failed else {}
+    def send_message_batch(self, **request: Any) -> dict[str, Any]:
+        entries = request["Entries"]
+        assert len({entry["Id"] for entry in entries}) == len(entries)
+        self.calls.append((request["QueueUrl"], [json.loads(entry["MessageBody"]) for entry in entries]))
+        failed = [{"Id": entry["Id"], "Code": "InternalError"} for n, entry in enumerate(entries) if n in self._fails]
+        return {"Failed": failed} if failed else {}
 
-    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
-        self.calls.append((QueueUrl, [json.loads(MessageBody)]))
+    def send_message(self, **request: Any) -> None:
+        self.calls.append((request["QueueUrl"], [json.loads(request["MessageBody"])]))
 
-    def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:
-        return {"Attributes": {AttributeNames[0]: {"issues": "7", "dead": "2"}[QueueUrl]}}
+    def get_queue_attributes(self, **request: Any) -> dict[str, Any]:
+        return {"Attributes": {request["AttributeNames"][0]: {"issues": "7", "dead": "2"}[request["QueueUrl"]]}}
 
 
 def hints(sqs: FakeSqs) -> SqsHints:
@@ -50,7 +51,7 @@ def test_no_hints_make_no_call() -> None:
 
 def test_an_entry_that_failed_in_a_call_that_did_not_is_an_error() -> None:
     with pytest.raises(CliffhangerError, match="2 hints were not queued") as caught:
-        hints(FakeSqs(fails={0, 2})).issues([{"n": n} for n in range(3)])
+        hints(FakeSqs(fails=frozenset({0, 2}))).issues([{"n": n} for n in range(3)])
     assert not caught.value.permanent
 
 
