@@ -60,6 +60,7 @@ class _ShortSetext(SetextHeaderProcessor):
 
 class _NumberedList(OListProcessor):
     LAZY_OL = False  # a line "12. The Storm" keeps its 12
+    SIBLING_TAGS = ["ol"]  # a numbered list under a list of dashes is another list
 
 
 class _LineBlock(BlockProcessor):
