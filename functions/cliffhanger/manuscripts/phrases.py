@@ -9,6 +9,7 @@ from cliffhanger.manuscripts.labels import fold
 from cliffhanger.manuscripts.words import Words
 
 _MAX_APPEAL_WORDS = 80
+_MAX_CLOSING = 120
 _QUOTES = '"“”‘«„'
 
 
@@ -17,12 +18,12 @@ def is_furniture(text: str, words: Words) -> bool:
 
 
 def is_closing(text: str, words: Words) -> bool:
-    return len(text) < 120 and _closing(words).fullmatch(fold(text).strip()) is not None
+    return len(text) < _MAX_CLOSING and _closing(words).fullmatch(fold(text).strip()) is not None
 
 
 def begins_with_closing(text: str, words: Words) -> bool:
     """A closing with a note behind it on the same line."""
-    return _closing(words).match(fold(text)) is not None
+    return _closing(words).match(fold(text[:_MAX_CLOSING])) is not None
 
 
 def is_soft_closing(text: str, words: Words) -> bool:
@@ -82,5 +83,5 @@ def _closing(words: Words) -> re.Pattern[str]:
     chatty = "|".join(words.chatty_closings)
     ornament = r"[\s*~=_#<>\[\](){}|–—•+-]*"
     return re.compile(
-        rf"{ornament}(?:(?:{whole})[\s.…!?:]*{ornament}|(?:{chatty})[.…!?]+ (?:\S+ ?){{1,8}})(?=$|\s[\[(*_]*a/?n\b)"
+        rf"{ornament}(?:(?:{whole})[\s.…!?:]*{ornament}|(?:{chatty})[.…!?]+ \S+(?: \S+){{0,7}}\s*)(?=$|\s[\[(*_]*a/?n\b)"
     )

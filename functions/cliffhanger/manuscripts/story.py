@@ -28,16 +28,18 @@ _LAYOUT_BLOCKS = 2
 
 def finish_story(blocks: Blocks, words: Words) -> Blocks:
     """A draft's story as a chapter's: one break between two scenes, none at the ends."""
-    marked = [as_break(block, words) or block for block in blocks]
+    marked = [as_break(block, words) or block for block in _finished(blocks)]
     has_marks = any(isinstance(block, SceneBreak) and block != GAP for block in marked)
-    scenes = _between_scenes(marked, keep_gaps=not has_marks)
-    return finish_blocks(scenes)
+    return tuple(_join_stanzas(_between_scenes(marked, keep_gaps=not has_marks)))
 
 
 def finish_blocks(blocks: Iterable[Block]) -> Blocks:
     """Blocks of a story, a note or a footnote in their final form."""
-    finished = [_finish(block) for block in blocks if block != GAP]
-    return tuple(_join_stanzas(block for block in finished if not _is_empty(block)))
+    return tuple(_join_stanzas(_finished(block for block in blocks if block != GAP)))
+
+
+def _finished(blocks: Iterable[Block]) -> Iterator[Block]:
+    return (block for block in map(_finish, blocks) if not _is_empty(block))
 
 
 def _between_scenes(blocks: list[Block], *, keep_gaps: bool) -> Iterator[Block]:

@@ -74,6 +74,14 @@ def test_a_maze_of_markdown_is_refused(source: str) -> None:
         read("chapter.md", source.encode())
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("start", ["TBC? ", "A/N: ", "Chapter 3: ", "~", "Please ", "**"])
+def test_an_endless_word_is_read_at_once(name: str, start: str) -> None:
+    chapter = read(name, f"{start}{'x-' * 50_000}\n\n{STORY}".encode())
+
+    assert blocks_text(chapter.blocks).endswith(STORY)
+
+
 def test_notes_without_a_story_are_a_notice_for_the_author_to_confirm() -> None:
     chapter = read_text("Chapter 9: Author’s Note\n\nA/N: Hi guys! This is no chapter, exams are on.")
 
