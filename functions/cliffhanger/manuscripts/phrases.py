@@ -83,5 +83,6 @@ def _closing(words: Words) -> re.Pattern[str]:
     chatty = "|".join(words.chatty_closings)
     ornament = r"[\s*~=_#<>\[\](){}|–—•+-]*"
     return re.compile(
-        rf"{ornament}(?:(?:{whole})[\s.…!?:]*{ornament}|(?:{chatty})[.…!?]+ \S+(?: \S+){{0,7}}\s*)(?=$|\s[\[(*_]*a/?n\b)"
+        rf"{ornament}(?:(?:{whole})[\s.…!?:]*{ornament}|(?:{chatty})[.…!?]+ \S+(?: \S+){{0,7}}\s*)"
+        r"(?=$|\s[\[(*_]*a/?n\b)"
     )
