@@ -129,6 +129,12 @@ class PostOffice:
         with self._lock:
             self._orders.append(_Order(fault, times, to))
 
+    @property
+    def ordered(self) -> int:
+        """Faults that were ordered and have not happened yet."""
+        with self._lock:
+            return sum(order.times for order in self._orders)
+
     def allow(self, *, rate: float, quota: float) -> None:
         """Set the account's limits, as AWS may at any time."""
         with self._lock:
