@@ -8,7 +8,7 @@ from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.publishing import words
 from cliffhanger.publishing.chapters import ChapterRecord
 from cliffhanger.publishing.desk import Desk
-from cliffhanger.publishing.outlook import goes_out, release_url
+from cliffhanger.publishing.outlook import goes_out, release_url, waits_for
 from cliffhanger.publishing.plan import MOST_AT_ONCE
 from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.issue import preview_issue
@@ -36,6 +36,7 @@ def understood(desk: Desk, slug: str, chapter: Chapter, record: ChapterRecord, v
         figures=figures(chapter),
         warnings=list(chapter.warnings),
         goes_out=goes_out(desk, shelf, record),
+        release_url=release_url(desk, slug) if waits_for(desk, slug, record) else None,
     )
 
 

@@ -17,14 +17,14 @@ from cliffhanger.series import Series, Status, Weekly
 RELEASE_IDENTIFIER = "0" * 16
 """Stands in a release link where another link has its reader."""
 
-NOTICE = "It holds notes and no story, so nobody gets it. If readers are to get it as a notice, let it go here:"
+NOTICE = "It holds notes and no story, so nobody gets it unless you let it go as a notice."
 
 
 def goes_out(desk: Desk, shelf: Shelf, record: ChapterRecord) -> str:
     """When this chapter will be released, in the series' own zone, or what it waits for."""
     slug = shelf.series.slug
-    if waits := _waits_for(desk, slug, record):
-        return f"{waits} {release_url(desk, slug)}"
+    if waits := waits_for(desk, slug, record):
+        return waits
     if shelf.series.status is Status.HIATUS:
         return "It waits until the status in series.yaml is no longer “hiatus”."
     planned = plan(chapters.every_chapter(desk.table, slug), shelf.series.rule, last_slot=shelf.last_slot)
@@ -34,13 +34,13 @@ def goes_out(desk: Desk, shelf: Shelf, record: ChapterRecord) -> str:
     return f"It goes out on {_moment(due, shelf.series)}." if due else "It is going out now."
 
 
-def _waits_for(desk: Desk, slug: str, record: ChapterRecord) -> str | None:
-    """Why a chapter waits for the author's word; a sentence that a link follows."""
+def waits_for(desk: Desk, slug: str, record: ChapterRecord) -> str | None:
+    """Why a chapter waits for the author's word, by the link that stands beside; None if it does not."""
     every = list(chapters.every_chapter(desk.table, slug))
     if record.stage is Stage.PLANNED and (number := missing_before(record, every)) is not None:
         return (
-            f"It waits for chapter {number}, which is not here yet: drop that one too. "
-            "If the story goes on here all the same, let it go by this link:"
+            f"It waits for chapter {number}, which is not here yet: drop that one too, or let this one go "
+            "if the story goes on here all the same."
         )
     if record.stage is not Stage.HELD:
         return None
@@ -53,9 +53,9 @@ def _waits_for(desk: Desk, slug: str, record: ChapterRecord) -> str | None:
         other = clash(desk.table, slug, record.id, {name: value for name, value in item.items() if value is not None})
         return (
             f"Another file, {other}, stands at the same place in the story, so this one waits. To replace that "
-            "chapter, drop the text under that name; or mend the number; or let both go out by this link:"
+            "chapter, drop the text under that name; or mend the number; or let both go out."
         )
-    return "It waits with others for your word, by this link:"
+    return "It waits with others for your word."
 
 
 def release_url(desk: Desk, slug: str) -> str:

@@ -34,6 +34,7 @@ def understood(chapter: Chapter, series: Series = LANTERN_ROAD) -> dict[str, obj
         "figures": figures(chapter),
         "warnings": ("Line 12 looks like a heading. If it is one, put a # before it.",),
         "goes_out": "It goes out on Monday, 7 September 2026, at 18:00 (Europe/Berlin).",
+        "release_url": None,
     }
 
 
