@@ -10,20 +10,24 @@ from pathlib import Path
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.document import as_document, blocks_text
 from cliffhanger.manuscripts.model import Blocks, Chapter, Paragraph, Quote, SceneBreak, Verse
-from cliffhanger.manuscripts.read import read
+from cliffhanger.manuscripts.read import read_all
 
 
 def read_command(path: Path, *, as_json: bool) -> int:
-    """Print the chapter and return 0; where it is refused, print one sentence and return 1."""
+    """Print the chapter and return 0; where it is refused, print one sentence and return 1.
+
+    A file of several chapters prints them all; as JSON, the later ones stand in the first one's `following`.
+    """
     try:
-        chapter = read(path.name, _bytes_of(path))
+        chapter, *following = read_all(path.name, _bytes_of(path))
     except Refusal as refusal:
         print(json.dumps({"error": refusal.message, "line": refusal.line}) if as_json else refusal.message)
         return 1
     if as_json:
-        print(json.dumps(as_document(chapter), ensure_ascii=False, indent=1))
+        more = {"following": [as_document(other) for other in following]} if following else {}
+        print(json.dumps(as_document(chapter) | more, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_description(chapter)))
+        print("\n\n".join("\n".join(_description(each)) for each in (chapter, *following)))
     return 0
 
 

@@ -48,7 +48,7 @@ def number_footnotes(draft: Draft) -> Draft:
     """Labels become 1, 2, 3 in the order of the references; a note without a reference comes last."""
     if not draft.footnotes:
         return draft
-    order = dict.fromkeys(_references(draft.blocks))
+    order = dict.fromkeys(references(draft.blocks))
     known = {note.label: note for note in draft.footnotes}
     labels = [label for label in order if label in known] + [label for label in known if label not in order]
     numbers = {label: str(at) for at, label in enumerate(labels, start=1)}
@@ -99,7 +99,8 @@ def _refer_one(inline: Inline, pattern: re.Pattern[str]) -> Iterator[Inline]:
         yield inline
 
 
-def _references(blocks: Iterable[Block]) -> Iterator[str]:
+def references(blocks: Iterable[Block]) -> Iterator[str]:
+    """The labels that are referred to, in their order, as often as they are."""
     for block in blocks:
         for inlines in paragraphs_of(block):
             yield from _referred(inlines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cliffhanger.errors import Refusal
+from cliffhanger.manuscripts.draft import Draft
 from cliffhanger.manuscripts.encoding import decode
 from cliffhanger.manuscripts.english import ENGLISH
 from cliffhanger.manuscripts.formats import Format, refuse_other_formats, text_format
@@ -12,6 +13,8 @@ from cliffhanger.manuscripts.front_matter import split_front_matter
 from cliffhanger.manuscripts.grammar import understand
 from cliffhanger.manuscripts.markdown_reader import read_markdown
 from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.manuscripts.office_reader import read_office
+from cliffhanger.manuscripts.split import split
 from cliffhanger.manuscripts.text_reader import read_text
 
 _MAX_LINES = 50_000
@@ -19,7 +22,20 @@ _MAX_LINE = 200_000
 
 
 def read(filename: str, data: bytes) -> Chapter:
-    """Understand one manuscript. A Refusal's message is one sentence for its author."""
+    """Understand one manuscript as one chapter. A Refusal's message is one sentence for its author."""
+    return understand(_draft(filename, data), filename, ENGLISH)
+
+
+def read_all(filename: str, data: bytes) -> tuple[Chapter, ...]:
+    """The chapters of a manuscript: more than one where each has a heading of its own, as `read` where not."""
+    first, *others = split(_draft(filename, data), ENGLISH)
+    # The name of the file speaks of the first only.
+    return (understand(first, filename, ENGLISH), *(understand(other, "", ENGLISH) for other in others))
+
+
+def _draft(filename: str, data: bytes) -> Draft:
+    if office := read_office(data):
+        return office
     refuse_other_formats(filename, data)
     decoded = decode(data)
     _refuse_endless(decoded.text)
@@ -29,7 +45,7 @@ def read(filename: str, data: bytes) -> Chapter:
         draft = read_markdown(body, front, first_line)
     else:
         draft = read_text(body, front)
-    return understand(replace(draft, warnings=(*decoded.warnings, *draft.warnings)), filename, ENGLISH)
+    return replace(draft, warnings=(*decoded.warnings, *draft.warnings))
 
 
 def _refuse_endless(text: str) -> None:

@@ -8,7 +8,7 @@ from cliffhanger import catalogue, keys
 from cliffhanger.catalogue import Shelf
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.model import Chapter
-from cliffhanger.manuscripts.read import read
+from cliffhanger.manuscripts.read import read_all
 from cliffhanger.ports import Object
 from cliffhanger.publishing import answers, chapters, identity, making, writing
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
@@ -33,7 +33,7 @@ def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False
     if note.get("hash") == digest and not again:
         return
     try:
-        read_chapters = (read(name, found.data),)
+        read_chapters = read_all(name, found.data)
     except Refusal as refusal:
         desk.tally("ManuscriptRefused")
         answers.refused(desk, _known_series(desk, slug), name, found.version, refusal)

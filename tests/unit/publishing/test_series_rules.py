@@ -171,3 +171,24 @@ def test_a_notice_goes_out_only_by_the_authors_word(followed: World) -> None:
     followed.minutes(15)
     assert followed.got("ada") == [1, 2]
     assert "I am on holiday until spring." in followed.issues("ada")[1].text
+
+
+LONG = "The lamp burned, and nobody counted it; the mist came up at nineteen, and the geese said what geese say."
+
+
+def test_two_chapters_in_one_file_go_out_as_two(followed: World) -> None:
+    both = f"# Chapter 1: Night 1\n\n{LONG}\n\n# Chapter 2: Night 2\n\n{LONG}\n"
+    followed.drop("lantern/both.md", both)
+    followed.minutes(15)
+    assert titles(followed) == ["1", "2"]
+    ingest.take(followed.desk, "lantern/both.md")
+    followed.minutes(15)
+    assert titles(followed) == ["1", "2"]
+
+
+def test_a_chapter_cut_out_of_such_a_file_in_time_is_withdrawn(followed: World) -> None:
+    both = f"# Chapter 1: Night 1\n\n{LONG}\n\n# Chapter 2: Night 2\n\n{LONG}\n"
+    followed.drop("lantern/both.md", both)
+    followed.drop("lantern/both.md", both.partition("# Chapter 2")[0])
+    followed.minutes(30)
+    assert titles(followed) == ["1"]
