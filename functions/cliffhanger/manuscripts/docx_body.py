@@ -13,7 +13,8 @@ from cliffhanger.manuscripts.model import Image, LineBreak, NoteReference
 from cliffhanger.manuscripts.office_fields import Fields, is_story, link_of
 from cliffhanger.manuscripts.office_passages import Look, Passage, Run, runs_of
 from cliffhanger.manuscripts.office_symbols import symbol
-from cliffhanger.manuscripts.office_tables import as_passages
+from cliffhanger.manuscripts.office_tables import as_passages, cells_of
+from cliffhanger.manuscripts.office_xml import child
 from cliffhanger.manuscripts.weblinks import is_web_link
 
 # Tracked deletions, the old place of moved text, readings over a word, and what only describes.
@@ -53,15 +54,15 @@ class Body:
                     yield from self.passages(element)
 
     def _table(self, element: Element) -> Iterator[Passage]:
-        cells = [list(self.passages(cell)) for row in element.iterfind("w:tr") for cell in row.iterfind(".//w:tc")]
+        cells = [list(self.passages(cell)) for cell in cells_of(element, "w:tc")]
         yield from as_passages(cells, self.warnings)
 
     def _paragraph(self, element: Element) -> Iterator[Passage]:
-        own = element.find("w:pPr")
+        own = child(element, "w:pPr")
         said = paragraph_properties(own)
         runs = [*self.carried, *self._runs(element, said, None)]
         self.carried = []
-        if own is not None and own.find("w:rPr/w:del") is not None:
+        if child(own, "w:rPr/w:del") is not None:
             self.carried = runs
             return
         yield self._passage(element, said, runs)
@@ -97,13 +98,13 @@ class Body:
                     yield from self._runs(element, said, link_of(code) or link) if is_story(code) else ()
                 case "mc:AlternateContent":
                     yield from self._runs(_choice(element), said, link)
-                case "w:sdt" if element.find("w:sdtPr/w:showingPlcHdr") is not None:
+                case "w:sdt" if child(element, "w:sdtPr/w:showingPlcHdr") is not None:
                     continue
                 case tag if tag not in _NOT_TEXT:
                     yield from self._runs(element, said, link)
 
     def _run(self, element: Element, said: Properties, link: str | None) -> Iterator[Run]:
-        own = run_properties(element.find("w:rPr"))
+        own = run_properties(child(element, "w:rPr"))
         look = replace(self.styles.look(said, own), link=link or self.fields.link)
         hidden = self.styles.is_hidden(said, own)
         for piece in element:
@@ -143,7 +144,7 @@ class Body:
 
     def _drawing(self, element: Element) -> Iterator[Run]:
         """A picture, or a frame with text, which follows the paragraph that holds it."""
-        frames = [inner for inner in element.iter("w:txbxContent")]
+        frames = list(element.iter("w:txbxContent"))
         if frames:
             self.frames.extend(self.passages(frames[0]))
             return
@@ -166,7 +167,7 @@ def _choice(element: Element) -> Element:
 
 
 def _is_contents(element: Element) -> bool:
-    gallery = element.find("w:sdtPr/w:docPartObj/w:docPartGallery")
+    gallery = child(element, "w:sdtPr/w:docPartObj/w:docPartGallery")
     return gallery is not None and "Contents" in gallery.get("w:val", "")
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from cliffhanger.manuscripts.docx_properties import Properties, number_of
 from cliffhanger.manuscripts.office_numbers import shown
 from cliffhanger.manuscripts.office_passages import Item
+from cliffhanger.manuscripts.office_xml import child, children
 
 _STYLES = {"lowerRoman": "i", "upperRoman": "I", "lowerLetter": "a", "upperLetter": "A"}
 _PLACE = re.compile(r"%(\d)")
@@ -55,11 +56,9 @@ class Numbering:
 
     def __init__(self, root: Element | None) -> None:
         self._sequences: dict[str, _Sequence] = {}
-        if root is None:
-            return
-        abstract = {each.get("w:abstractNumId"): _Sequence(_levels(each)) for each in root.iterfind("w:abstractNum")}
-        for element in root.iterfind("w:num"):
-            link = element.find("w:abstractNumId")
+        abstract = {each.get("w:abstractNumId"): _Sequence(_levels(each)) for each in children(root, "w:abstractNum")}
+        for element in children(root, "w:num"):
+            link = child(element, "w:abstractNumId")
             shared = abstract.get(link.get("w:val") if link is not None else None)
             if shared is not None:
                 starts = _overrides(element)
@@ -77,18 +76,18 @@ class Numbering:
 
 
 def _levels(element: Element) -> dict[int, _Level]:
-    return {int(number_of(level.get("w:ilvl"))): _level(level) for level in element.iterfind("w:lvl")}
+    return {int(number_of(level.get("w:ilvl"))): _level(level) for level in children(element, "w:lvl")}
 
 
 def _level(element: Element) -> _Level:
-    said = {child.tag: child.get("w:val", "") for child in element}
+    said = {each.tag: each.get("w:val", "") for each in element}
     return _Level(said.get("w:numFmt", "decimal"), said.get("w:lvlText", ""), int(number_of(said.get("w:start", "1"))))
 
 
 def _overrides(element: Element) -> dict[int, int]:
     found = {}
-    for override in element.iterfind("w:lvlOverride"):
-        start = override.find("w:startOverride")
+    for override in children(element, "w:lvlOverride"):
+        start = child(override, "w:startOverride")
         if start is not None:
             found[int(number_of(override.get("w:ilvl")))] = int(number_of(start.get("w:val")))
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
 
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.docx_body import Body
@@ -17,6 +16,7 @@ from cliffhanger.manuscripts.docx_styles import Styles
 from cliffhanger.manuscripts.draft import Draft
 from cliffhanger.manuscripts.model import Footnote
 from cliffhanger.manuscripts.office_blocks import blocks_of
+from cliffhanger.manuscripts.office_xml import child, children
 from cliffhanger.manuscripts.office_zip import Package, beside
 
 _NO_TEXT = "The Word file holds no text: save it again in Word and drop that."
@@ -39,7 +39,7 @@ def main_part(package: Package) -> str | None:
 
 def read_docx(package: Package, main: str) -> Draft:
     root = package.xml(main)
-    text = root.find("w:body") if root is not None else None
+    text = child(root, "w:body")
     if text is None:
         raise Refusal(_NO_TEXT)
     relations = _relations(package, main)
@@ -54,19 +54,17 @@ def read_docx(package: Package, main: str) -> Draft:
 def _notes(package: Package, relations: _Relations, kind: str, body: Body) -> Iterator[Footnote]:
     part = relations.parts.get(f"{kind}s", "")
     root = package.xml(part)
-    if root is None:
-        return
     reader = Body(body.styles, body.numbering, _relations(package, part).targets, body.warnings)
-    for element in root.iterfind(f"w:{kind}"):
+    for element in children(root, f"w:{kind}"):
         if element.get("w:type") not in _LINES:
             yield Footnote(kind + element.get("w:id", ""), blocks_of(list(reader.passages(element))))
 
 
 def _relations(package: Package, member: str) -> _Relations:
     folder, _, name = member.rpartition("/")
-    root: Element | None = package.xml(f"{folder}/_rels/{name}.rels".lstrip("/"))
+    root = package.xml(f"{folder}/_rels/{name}.rels".lstrip("/"))
     found = _Relations()
-    for element in root if root is not None else ():
+    for element in children(root, "rel:Relationship"):
         key, kind, target = (element.get(name, "") for name in ("Id", "Type", "Target"))
         outside = element.get("TargetMode") == "External"
         found.targets[key] = target if outside else beside(member, target)

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from cliffhanger.manuscripts.docx_properties import TOGGLES, Properties, paragraph_properties, run_properties
 from cliffhanger.manuscripts.office_passages import Look
+from cliffhanger.manuscripts.office_xml import child, children
 
 _MAX_CHAIN = 20
 # A file without a style sheet still names the styles that every Word has.
@@ -26,22 +27,20 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, _Style] = {}
-        self._defaults: Properties = {}
         self._usual_paragraph = ""
         self._flat: dict[tuple[str, str], Properties] = {}
-        if root is not None:
-            self._defaults = run_properties(root.find("w:docDefaults/w:rPrDefault/w:rPr"))
-            for element in root.iterfind("w:style"):
-                self._add(element)
+        self._defaults = run_properties(child(root, "w:docDefaults/w:rPrDefault/w:rPr"))
+        for element in children(root, "w:style"):
+            self._add(element)
 
     def _add(self, element: Element) -> None:
         key = element.get("w:styleId", "")
-        name, based_on = (element.find(f"w:{tag}") for tag in ("name", "basedOn"))
+        name, based_on = (child(element, f"w:{tag}") for tag in ("name", "basedOn"))
         self._styles[key] = _Style(
             name=key if name is None else name.get("w:val", key),
             based_on=None if based_on is None else based_on.get("w:val"),
-            run=run_properties(element.find("w:rPr")),
-            paragraph=paragraph_properties(element.find("w:pPr")),
+            run=run_properties(child(element, "w:rPr")),
+            paragraph=paragraph_properties(child(element, "w:pPr")),
         )
         if element.get("w:type") == "paragraph" and element.get("w:default") in {"1", "true", "on"}:
             self._usual_paragraph = key

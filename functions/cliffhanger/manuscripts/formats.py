@@ -16,7 +16,6 @@ _HTML_NAMES = {".html", ".htm", ".xhtml"}
 _SAVE_AS = "save it as Markdown (.md) or plain text (.txt) and drop it again"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
@@ -29,9 +28,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90", "program"),
 )
 _IN_ZIP = (
-    ("word/", "Word .docx"),
     ("META-INF/container.xml", "EPUB"),
-    ("content.xml", "OpenDocument .odt"),
     ("Index/", "Pages"),
     ("index.apxl", "Pages"),
 )

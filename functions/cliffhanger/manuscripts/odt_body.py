@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from cliffhanger.manuscripts.model import Footnote, Image, LineBreak, NoteReference
-from cliffhanger.manuscripts.odt_lists import ListStyles, Place
+from cliffhanger.manuscripts.odt_lists import Place, open_list
 from cliffhanger.manuscripts.odt_styles import Attributes, Styles, borders_of, is_hidden, look_of, points
 from cliffhanger.manuscripts.office_blocks import blocks_of
 from cliffhanger.manuscripts.office_passages import Item, Passage, Run, runs_of
-from cliffhanger.manuscripts.office_tables import as_passages
+from cliffhanger.manuscripts.office_tables import as_passages, cells_of
+from cliffhanger.manuscripts.office_xml import child
 from cliffhanger.manuscripts.weblinks import is_web_link
 
 _SPACES = re.compile("[ \t\r\n]+")
@@ -63,7 +64,7 @@ class Body:
                 case "text:list":
                     yield from self._list(element)
                 case "table:table":
-                    cells = [list(self.passages(cell)) for cell in element.iter("table:table-cell")]
+                    cells = [list(self.passages(cell)) for cell in cells_of(element, "table:table-cell")]
                     yield from as_passages(cells, self.warnings)
                 case "draw:frame" | "draw:custom-shape":
                     yield Passage(tuple(self._frame(element)))
@@ -77,7 +78,7 @@ class Body:
 
     def _list(self, element: Element) -> Iterator[Passage]:
         outer = self.place
-        self.place = ListStyles(self.styles.lists).open(element, outer)
+        self.place = open_list(element, outer, self.styles.lists)
         for item in element:
             self.place.begin(item)
             yield from self.passages(item)
@@ -112,12 +113,12 @@ class Body:
         look = look_of(said, link)
         if not is_hidden(said):
             yield from runs_of(_SPACES.sub(" ", element.text or ""), look)
-        for child in element:
-            yield from self._inline(child, said, link)
+        for each in element:
+            yield from self._inline(each, said, link)
             if not is_hidden(said):
-                yield from runs_of(_SPACES.sub(" ", child.tail or ""), look)
+                yield from runs_of(_SPACES.sub(" ", each.tail or ""), look)
 
-    def _inline(self, element: Element, said: Attributes, link: str | None) -> Iterator[Run]:  # noqa: C901 (a line a tag)
+    def _inline(self, element: Element, said: Attributes, link: str | None) -> Iterator[Run]:
         look = look_of(said, link)
         match element.tag:
             case "text:span":
@@ -140,19 +141,19 @@ class Body:
 
     def _note(self, element: Element) -> str:
         label = f"note{len(self.footnotes) + 1}"
-        body = element.find("text:note-body")
+        body = child(element, "text:note-body")
         reader = Body(self.styles, self.warnings)
         self.footnotes.append(Footnote(label, blocks_of(list(reader.passages(body))) if body is not None else ()))
         return label
 
     def _frame(self, element: Element) -> Iterator[Run]:
         """A picture, or a frame with text, which follows the paragraph that holds it."""
-        box = element.find("draw:text-box")
-        image = element.find("draw:image")
+        box = child(element, "draw:text-box")
+        image = child(element, "draw:image")
         if box is not None or element.tag == "draw:custom-shape":
             self.frames.extend(Body(self.styles, self.warnings).passages(box if box is not None else element))
         elif image is not None:
-            words = (element.find(tag) for tag in ("svg:desc", "svg:title"))
+            words = (child(element, tag) for tag in ("svg:desc", "svg:title"))
             alt = next((word.text for word in words if word is not None and word.text), "")
             source = image.get("xlink:href", "").removeprefix("./")
             if source and ":" not in source and not source.startswith(("/", "..")):

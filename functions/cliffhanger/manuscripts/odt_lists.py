@@ -26,11 +26,8 @@ class Place:
     def begin(self, item: Element) -> None:
         """The next element of the list. A header has no number and begins no item."""
         self.state = "begins" if item.tag == "text:list-item" else "header"
-        start = item.get("text:start-value", "")
-        if start.isdecimal() and len(start) < 9:
-            self.number = int(start)
-        elif self.state == "begins":
-            self.number += 1
+        following = self.number + (self.state == "begins")
+        self.number = _number(item.get("text:start-value", ""), following)
 
     def take(self) -> Item | None:
         """The place of the next paragraph; only the first of an item begins it."""
@@ -47,16 +44,17 @@ class Place:
         return said.get("style:num-prefix", "") + shown(self.number, self._format()) + said.get("style:num-suffix", "")
 
 
-class ListStyles:
-    def __init__(self, styles: dict[str, Element]) -> None:
-        self._styles = styles
+def open_list(element: Element, outer: Place | None, styles: dict[str, Element]) -> Place:
+    """A `text:list`, before its first item. An inner list has the style of the one around it."""
+    level = outer.level + 1 if outer else 0
+    style = element.get("text:style-name") or (outer.style if outer else "")
+    levels = styles.get(style)
+    look = next(
+        (each for each in (levels if levels is not None else ()) if each.get("text:level") == str(level + 1)), None
+    )
+    start = look.get("text:start-value", "1") if look is not None else "1"
+    return Place(level, style, look, _number(start, 1) - 1)
 
-    def open(self, element: Element, outer: Place | None) -> Place:
-        level = outer.level + 1 if outer else 0
-        style = element.get("text:style-name") or (outer.style if outer else "")
-        levels = self._styles.get(style)
-        look = next(
-            (each for each in (levels if levels is not None else ()) if each.get("text:level") == str(level + 1)), None
-        )
-        start = look.get("text:start-value", "1") if look is not None else "1"
-        return Place(level, style, look, int(start) - 1 if start.isdecimal() and len(start) < 9 else 0)
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else otherwise

@@ -13,7 +13,7 @@ from cliffhanger.manuscripts.draft import Draft
 from cliffhanger.manuscripts.odt_body import Body
 from cliffhanger.manuscripts.odt_styles import Styles
 from cliffhanger.manuscripts.office_blocks import blocks_of
-from cliffhanger.manuscripts.office_xml import parse_xml
+from cliffhanger.manuscripts.office_xml import child, parse_xml
 from cliffhanger.manuscripts.office_zip import Package
 
 _NO_TEXT = "The OpenDocument file holds no text document: save it as .odt and drop that."
@@ -33,7 +33,7 @@ def read_fodt(data: bytes) -> Draft:
 
 
 def _draft(content: Element | None, *sheets: Element | None) -> Draft:
-    text = content.find("office:body/office:text") if content is not None else None
+    text = child(content, "office:body/office:text")
     if text is None:
         raise Refusal(_NO_TEXT)
     body = Body(Styles(*sheets))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from cliffhanger.manuscripts.office_passages import Look
+from cliffhanger.manuscripts.office_xml import child
 
 _MAX_CHAIN = 20
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,9})?)(pt|cm|mm|in|pc|px)")
@@ -35,12 +36,12 @@ class Styles:
         self.hidden_sections: set[str] = set()
         for root in roots:
             for group in ("office:styles", "office:automatic-styles"):
-                for element in (root.find(group) if root is not None else None) or ():
+                for element in _inside(root, group):
                     self._add(element)
 
     def _add(self, element: Element) -> None:
         key, family = element.get("style:name", ""), element.get("style:family", "")
-        text, section = _said(element, "text"), element.find("style:section-properties")
+        text, section = _said(element, "text"), child(element, "style:section-properties")
         if element.tag == "text:list-style":
             self.lists[key] = element
         elif element.tag == "style:default-style" and family == "paragraph":
@@ -125,6 +126,11 @@ def _size(text: str, above: float) -> float:
     return above * int(percent[1]) / 100 if percent else points(text)
 
 
+def _inside(root: Element | None, group: str) -> list[Element]:
+    found = child(root, group)
+    return [] if found is None else list(found)
+
+
 def _said(element: Element, kind: str) -> Attributes:
-    properties = element.find(f"style:{kind}-properties")
+    properties = child(element, f"style:{kind}-properties")
     return {} if properties is None else properties.attrib

@@ -44,7 +44,7 @@ _BY_STYLE: tuple[tuple[Role, re.Pattern[str]], ...] = (
 class Page:
     """The usual look of a file's text; its `language` is that of most words. Indents are in points."""
 
-    dress: Look = Look()
+    dress: Look
     left: float = 0
     right: float = 0
 

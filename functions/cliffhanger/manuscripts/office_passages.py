@@ -1,4 +1,4 @@
-"""What Word, OpenDocument and RTF files have in common: passages (their paragraphs) made of runs, each with its look."""
+"""What Word, OpenDocument and RTF files have in common: passages (their paragraphs), made of runs with a look."""
 
 from __future__ import annotations
 

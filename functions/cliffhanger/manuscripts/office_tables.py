@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
 from cliffhanger.manuscripts.office_passages import Passage
 
 _MAX_BOX = 12
 _WARNING = "A table was read as paragraphs, cell by cell."
+
+
+def cells_of(table: Element, name: str) -> Iterator[Element]:
+    """The cells of a table, row by row; a table within a cell is that cell's matter."""
+    for element in table:
+        if element.tag == name:
+            yield element
+        else:
+            yield from cells_of(element, name)
 
 
 def as_passages(cells: list[list[Passage]], warnings: list[str]) -> Iterator[Passage]:

@@ -51,6 +51,17 @@ def parse_xml(data: bytes) -> Element:
         raise Refusal("The file is damaged: save it again in the program that wrote it, and drop that.") from None
 
 
+def child(element: Element | None, path: str) -> Element | None:
+    """The first element at a path of names, "w:rPr/w:del"."""
+    for name in path.split("/"):
+        element = next((each for each in (element if element is not None else ()) if each.tag == name), None)
+    return element
+
+
+def children(element: Element | None, name: str) -> list[Element]:
+    return [each for each in (element if element is not None else ()) if each.tag == name]
+
+
 class _Reader:
     """Expat with a tree builder. It expands no entity and asks for no other file."""
 

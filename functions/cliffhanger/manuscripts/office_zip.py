@@ -16,7 +16,7 @@ _MAX_UNPACKED = 40_000_000
 _MEMBER_SIGNATURE = b"PK\x01\x02"
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-_DAMAGED = "The file is damaged or was cut off on its way: save it and upload it again."
+_DAMAGED = "The file is a damaged or cut-off Word or zip file: save it and upload it again."
 
 
 class Package:

@@ -1,0 +1,47 @@
+"""RTF's bytes as tokens: braces, control words, control signs, and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cliffhanger.errors import Refusal
+
+_TOKEN = re.compile(
+    rb"\\(?:(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})? ?|'(?P<hex>[0-9a-fA-F]{2})|(?P<sign>[^'A-Za-z]))"
+    rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\0]+)"
+)
+_MAX_DEPTH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`word` is a control word, a sign ("~") or a brace; else the token is text in some code page."""
+
+    word: str = ""
+    number: int | None = None
+    text: bytes = b""
+
+
+def tokens_of(data: bytes) -> Iterator[Token]:
+    """Every token; what cannot be one is passed over. A Refusal for groups deeper than any program writes."""
+    at, depth = 0, 0
+    while match := _TOKEN.search(data, at):
+        at = match.end()
+        kind = match.lastgroup
+        if kind == "text":
+            yield Token(text=match["text"])
+        elif kind == "hex":
+            yield Token(text=bytes.fromhex(match["hex"].decode()))
+        elif kind == "brace":
+            depth += 1 if match["brace"] == b"{" else -1
+            if depth > _MAX_DEPTH:
+                raise Refusal("The RTF file is nested too deeply: save it again in the program that wrote it.")
+            yield Token(match["brace"].decode())
+        elif kind == "sign":
+            yield Token(match["sign"].decode("latin-1"))
+        else:
+            number = int(match["number"]) if match["number"] else None
+            at += max(number or 0, 0) if match["word"] == b"bin" else 0
+            yield Token(match["word"].decode(), number)
