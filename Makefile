@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-cloud lint types template build pictures clean
+.PHONY: help setup demo test test-fast test-cloud lint types template build corpus pictures clean
 
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ template: $(STAMP) ## cfn-lint, sam validate and checkov over infra/template.yam
 
 build: $(STAMP) ## What `sam deploy` uploads, compiled, every handler imported from it
 	@$(BIN)/python infra/build --check
+
+corpus: $(STAMP) ## How well manuscripts are read: fields right per format, hostile files, the cost
+	@PYTHONPATH=infra:. $(BIN)/python -m benchmarks.corpus
 
 pictures: $(STAMP) ## The pictures of the README, from the demo's letters (needs chromium)
 	@PYTHONPATH=infra $(BIN)/python -m local.readme_pictures
