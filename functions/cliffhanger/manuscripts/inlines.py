@@ -80,11 +80,39 @@ def strip(inlines: Inlines) -> Inlines:
 
 
 def split_at(inlines: Inlines, offsets: Iterable[int]) -> list[Inlines]:
-    """Pieces between the offsets, each stripped, none empty."""
-    length = len(plain_text(inlines))
-    edges = [0, *offsets, length]
-    pieces = [strip(cut(inlines, a, b)) for a, b in pairwise(edges)]
-    return [piece for piece in pieces if piece]
+    """Pieces between the ascending offsets, each stripped, none empty."""
+    return [piece for piece in map(strip, _split(inlines, list(offsets))) if piece]
+
+
+def _split(inlines: Inlines, offsets: list[int]) -> list[Inlines]:
+    """One walk, however many offsets. A note reference belongs to the text before it."""
+    pieces: list[list[Inline]] = [[]]
+    at, next_one = 0, 0
+    for inline in inlines:
+        end = at + len(_plain(inline))
+        inside: list[int] = []
+        while next_one < len(offsets) and offsets[next_one] < end:
+            inside.append(offsets[next_one] - at)
+            next_one += 1
+        first, *more = _split_one(inline, inside)
+        pieces[-1].extend(first)
+        pieces.extend([*piece] for piece in more)
+        at = end
+    return [tuple(piece) for piece in pieces]
+
+
+def _split_one(inline: Inline, offsets: list[int]) -> list[Inlines]:
+    if not offsets:
+        return [(inline,)]
+    match inline:
+        case Text(text):
+            edges = pairwise([0, *offsets, len(text)])
+            return [(Text(text[low:high]),) if low < high else () for low, high in edges]
+        case LineBreak() | NoteReference():
+            return [*([()] * len(offsets)), (inline,)]
+        case _:
+            inner = _split(inline.children, offsets)
+            return [(replace(inline, children=children),) if children else () for children in inner]
 
 
 def split_lines(inlines: Inlines) -> list[Inlines]:
