@@ -7,7 +7,7 @@ import os
 from cliffhanger import catalogue, keys
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.dynamodb import DynamoTable
-from cliffhanger.clock import as_datetime
+from cliffhanger.clock import as_datetime, system_clock
 from cliffhanger.delivery import breaker, pacing
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Table
@@ -64,7 +64,7 @@ def resume(table: Table, series: str | None, generation: str) -> int:
     if series is None:
         pacing.resume(table, generation)
     else:
-        breaker.resume(table, series)
+        breaker.resume(table, series, system_clock()())
     print("Sending goes on with the next minute.")
     return 0
 

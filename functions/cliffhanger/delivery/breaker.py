@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from cliffhanger import keys
-from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import PRESENT, Table
+from cliffhanger.errors import CliffhangerError, ConditionFailed
+from cliffhanger.ports import ABSENT, Table, When
+from cliffhanger.subscription import State
 
 FIRST = 20
 SHARE = 0.01
@@ -24,39 +23,39 @@ def trips(sent: int, rejected: int) -> bool:
     return rejected >= FIRST and rejected > SHARE * (sent + rejected)
 
 
-def owe_rejected(table: Table, series: str, position: int, now: int) -> int:
-    """Everybody whom a position was rejected for is owed it. Returns how many; done again, it finds nobody.
+def owe_rejected(table: Table, series: str, position: int, now: int) -> None:
+    """Everybody whom a position was rejected for is owed it. Done again, it finds who is left.
 
     Steps per reader: the position into `owed` and the reader into the index of the due, then the record.
     """
-    owed = 0
     for record in table.query(f"MISSED#{series}#{position}"):
-        if record["reason"] == "rejected":
-            reader = record["sk"].removeprefix("READER#")
-            owed += owe(table, series, position, reader, epoch=record["epoch"], now=now)
-            table.update(keys.missed(series, position, reader), set={"reason": "owed"})
-    return owed
+        if record["reason"] != "rejected":
+            continue
+        reader = record["sk"].removeprefix("READER#")
+        subscription = table.get(keys.subscription(series, reader))
+        here = subscription and subscription["state"] == State.ACTIVE and subscription["epoch"] == record["epoch"]
+        if not here or _owe(table, series, position, reader, epoch=record["epoch"], now=now):
+            said = "owed" if here else "left"
+            table.update(keys.missed(series, position, reader), set={"reason": said})
 
 
-def resume(table: Table, series: str) -> None:
+def resume(table: Table, series: str, now: int) -> None:
     """An operator's word that the letter is mended: the counts begin anew, and what is owed goes out."""
-    meta = table.get(keys.series_meta(series)) or {}
+    meta = table.get(keys.series_meta(series))
+    if not meta:
+        raise CliffhangerError(f"there is no series {series}", permanent=True)
     for position in range(meta.get("closed", 0) + 1, meta.get("newest", 0) + 1):
+        owe_rejected(table, series, position, now)
         table.update(keys.send_total(series, position), set={"rejected": 0})
-    with suppress(ConditionFailed):  # there is no such series
-        table.update(keys.series_meta(series), remove=("halted",), when={"pk": PRESENT})
+    table.update(keys.series_meta(series), remove=("halted",))
 
 
-def owe(table: Table, series: str, position: int, reader: str, *, epoch: int, now: int) -> bool:
-    """Put a position before the reader's next one, unless the reader has left or moved since."""
+def _owe(table: Table, series: str, position: int, reader: str, *, epoch: int, now: int) -> bool:
+    """Put a position before the reader's next one. False while a claim is open: its settle would not know of it."""
     due = {"due_pk": keys.due_pk(keys.shard_of(reader)), "due_at": now}
+    when: When = {"epoch": epoch, "state": State.ACTIVE.value, "claim": ABSENT}
     try:
-        table.update(
-            keys.subscription(series, reader),
-            set=due,
-            add={"owed": frozenset({position})},
-            when={"epoch": epoch, "state": "active"},
-        )
+        table.update(keys.subscription(series, reader), set=due, add={"owed": frozenset({position})}, when=when)
     except ConditionFailed:
         return False
     return True

@@ -19,7 +19,7 @@ from cliffhanger.links import Keys
 from cliffhanger.ports import Clock, Table
 from cliffhanger.readers import leaving
 from cliffhanger.settings import Settings
-from cliffhanger.subscription import Subscription
+from cliffhanger.subscription import Pace, Subscription
 
 
 class Meaning(StrEnum):
@@ -88,7 +88,10 @@ def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> Non
             keys.missed(tags["series"], to, tags["reader"]),
             {"reason": ledger.Missed.REJECTED.value, "at": now, "epoch": epoch},
         )
-    due_at = None if found.due_at is None else event.accepted_at + settings.day
+    # When nothing more is due, the next worker who comes by finds that out, and makes the reader live.
+    due_at = found.due_at
+    if due_at is not None and found.pace is Pace.DAILY and not found.owed:
+        due_at = event.accepted_at + settings.day
     ledger.settle_by_event(table, found, epoch=epoch, to=to, due_at=due_at)
 
 

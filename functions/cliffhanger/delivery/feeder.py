@@ -22,6 +22,9 @@ HINT_LIFE = 3 * MINUTE
 ENOUGH_WAITING = 200
 """Hints in the queue: more would only grow old there."""
 
+MOST_LETTERS = 200
+"""Letters hinted at in one minute."""
+
 
 def feed_walks(table: Table, hints: Hints, shelves: Iterable[Shelf], now: int) -> None:
     """Hints for every open send, round-robin over the series, so that no series waits behind a large one."""
@@ -35,11 +38,14 @@ def feed_walks(table: Table, hints: Hints, shelves: Iterable[Shelf], now: int) -
 def feed_due(table: Table, hints: Hints, now: int) -> None:
     """Hints for readers whose own time has come, and for letters that still wait."""
     waiting = hints.waiting() >= ENOUGH_WAITING
+    letters = 0
     for shard in keys.SHARDS:
         series: set[str] = set()
         for key in table.due(keys.due_pk(shard), until=now):
             if key.pk.startswith("LETTER#"):
-                hints.letter(key.pk.removeprefix("LETTER#"))
+                letters += 1
+                if letters <= MOST_LETTERS:
+                    hints.letter(key.pk.removeprefix("LETTER#"))
             else:
                 series.add(_series_of(key))
         if series and not waiting:

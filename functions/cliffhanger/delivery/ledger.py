@@ -109,8 +109,9 @@ def skip(table: Table, subscription: Subscription, *, to: int) -> None:
 
 
 def go_live(table: Table, subscription: Subscription) -> None:
-    """A reader who was catching up has read everything; only releases wake him now."""
-    when: When = {"bookmark": subscription.bookmark, "epoch": subscription.epoch, "claim": ABSENT}
+    """A reader who was catching up has read everything; only releases wake him now, unless he was just made due."""
+    assert subscription.due_at is not None
+    when: When = {"bookmark": subscription.bookmark, "due_at": subscription.due_at, "claim": ABSENT}
     try:
         table.update(subscription.key, remove=("due_pk", "due_at"), when=when)
     except ConditionFailed:

@@ -26,6 +26,8 @@ LOWEST_RATE = 100
 
 NO_QUOTA = 1_000_000_000
 TRIES = 5
+MOST_AT_ONCE = 10
+"""Slots that one worker can use before they grow stale, at a tenth of a second per letter."""
 STALE = 2 * SECOND
 """A slot older than this is not used: slots saved up would go out as a burst."""
 
@@ -39,7 +41,7 @@ class Horizon(Enum):
 
 @dataclass(slots=True)
 class Slots:
-    """One worker's slots. It leases about a second's worth at once, so that a lease costs little per letter."""
+    """One worker's slots. It leases a few at once, so that a lease costs little per letter."""
 
     table: Table
     generation: str
@@ -64,7 +66,7 @@ class Slots:
 
 
 def lease(table: Table, generation: str, now: int, horizon: Horizon) -> list[int]:
-    """The next free slots (microseconds since 1970), about one second's worth; none if sending is not allowed now."""
+    """The next few free slots (microseconds since 1970); none if sending is not allowed now."""
     for _ in range(TRIES):
         pace = table.get(keys.PACE)
         if not pace or "paused" in pace or pace["generation"] != generation or pace["budget"] <= 0:
@@ -72,7 +74,7 @@ def lease(table: Table, generation: str, now: int, horizon: Horizon) -> list[int
         interval = 1_000_000_000 // pace["rate"]
         start = max(pace["tat"], now * 1000)
         room = ((now + horizon.value) * 1000 - start) // interval + 1
-        count = min(max(pace["rate"] // 1000, 1), room, pace["budget"])
+        count = min(max(pace["rate"] // 1000, 1), MOST_AT_ONCE, room, pace["budget"])
         if count <= 0:
             return []
         when: When = {"tat": pace["tat"], "generation": generation, "paused": ABSENT}

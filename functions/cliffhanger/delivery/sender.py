@@ -185,6 +185,8 @@ class Sender:
         assert claimed.claim
         if claimed.due_at is None:
             return None
+        if claimed.owed - ({claimed.claim.to} if claimed.claim.owed else set()):
+            return claimed.due_at
         bookmark = claimed.bookmark if claimed.claim.owed else claimed.claim.to
         if bookmark >= self.shelf.newest and bookmark >= self._newest_now():
             return None

@@ -4,6 +4,7 @@ import pytest
 from tests.support.world import SETTINGS, World, refuse
 
 from cliffhanger import keys
+from cliffhanger.errors import CliffhangerError
 from console import main, operate
 
 
@@ -51,7 +52,8 @@ def test_pause_and_resume(doubtful: World, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_resuming_a_series_that_is_not_there_makes_none(world: World) -> None:
-    operate.resume(world.table, "nothing", SETTINGS.generation)
+    with pytest.raises(CliffhangerError):
+        operate.resume(world.table, "nothing", SETTINGS.generation)
     assert world.table.get(keys.series_meta("nothing")) is None
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.support.world import World, refuse
 
 from cliffhanger import keys
-from cliffhanger.delivery import breaker
+from cliffhanger.delivery import breaker, ledger
 from cliffhanger.ports import Mail, MailError
 
 BAD = refuse(400, "BadRequestException", "the address is bad")
@@ -68,7 +68,7 @@ def test_one_bad_header_does_not_reject_everybody_and_all_get_their_letter_in_th
     world.mailer.always = None
     world.minutes(5)
     assert all(world.got(name) == [1] for name in names)
-    breaker.resume(world.table, "lantern")
+    breaker.resume(world.table, "lantern", world.time)
     world.minutes(15)
     assert all(world.got(name) == [1, 2] for name in names)
     assert all(world.subscription(name).due_at is None for name in names)
@@ -83,3 +83,51 @@ def test_a_reject_event_leaves_a_record_too(world: World) -> None:
     record = world.table.get(keys.missed("lantern", 1, world.reader("ada")))
     assert record
     assert record["reason"] == "rejected"
+
+
+def test_a_reader_who_was_being_written_to_is_owed_the_letter_all_the_same(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [BAD]
+    world.minutes(1)
+    world.release(3)
+    claimed = ledger.claim(world.table, world.subscription("ada"), start=3, to=3, owed=False, now=world.time)
+    assert claimed
+    breaker.owe_rejected(world.table, "lantern", 2, world.time)
+    assert ledger.settle(world.table, claimed, due_at=None)
+    breaker.owe_rejected(world.table, "lantern", 2, world.time)
+    world.minutes(5)
+    assert world.got("ada") == [1, 2]  # the fake worker that held 3 never sent it
+    assert world.subscription("ada").owed == frozenset()
+
+
+def test_a_reader_who_is_owed_several_gets_each_in_order(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2, 3)
+    world.mailer.next = [BAD, BAD]
+    world.minutes(2)
+    for position in (2, 3):
+        breaker.owe_rejected(world.table, "lantern", position, world.time)
+    world.minutes(5)
+    assert world.got("ada") == [1, 2, 3]
+    assert world.subscription("ada").due_at is None
+
+
+def test_who_has_left_since_is_owed_nothing(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [BAD]
+    world.minutes(2)
+    world.leave("ada")
+    breaker.resume(world.table, "lantern", world.time)
+    world.minutes(5)
+    assert world.got("ada") == [1]
