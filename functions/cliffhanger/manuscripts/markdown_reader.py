@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.util import AtomicString
 
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.draft import Draft, FrontMatter
@@ -16,6 +17,8 @@ from cliffhanger.manuscripts.markdown_tree import TreeReader
 from cliffhanger.manuscripts.model import Footnote
 
 _RULE = re.compile(r"^ {0,3}<hr ?/?>[ ]*$", re.I | re.M)
+# Without one of these a text has no inlines. \x02 begins what the parser has put aside.
+_MARKUP = re.compile(r"[\\`*_\[<&\x02]|  \n")
 _MAX_DEPTH = 30
 _LONG_LINE = 100
 _MAX_EFFORT = 20_000_000
@@ -65,6 +68,9 @@ def _tree(parser: Markdown, text: str) -> Element:
 
 
 def _with_inlines(parser: Markdown, root: Element) -> Element:
+    for element in root.iter():
+        if element.text and not _MARKUP.search(element.text):
+            element.text = AtomicString(element.text)  # most of a story: twenty patterns need not look
     root = parser.treeprocessors["inline"].run(root) or root
     parser.treeprocessors["unescape"].run(root)
     return root
