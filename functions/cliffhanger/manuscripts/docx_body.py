@@ -65,9 +65,9 @@ class Body:
         if child(own, "w:rPr/w:del") is not None:
             self.carried = runs
             return
+        framed, self.frames = self.frames, []
         yield self._passage(element, said, runs)
-        yield from self.frames
-        self.frames = []
+        yield from framed
 
     def _passage(self, element: Element, said: Properties, runs: list[Run]) -> Passage:
         whole = self.styles.paragraph(said)
@@ -146,7 +146,9 @@ class Body:
         """A picture, or a frame with text, which follows the paragraph that holds it."""
         frames = list(element.iter("w:txbxContent"))
         if frames:
-            self.frames.extend(self.passages(frames[0]))
+            around, self.frames = self.frames, []
+            within = list(self.passages(frames[0]))
+            self.frames = [*around, *within]
             return
         described = next(element.iter("wp:docPr"), None)
         described = described if described is not None else next(element.iter("v:shape"), None)

@@ -39,7 +39,8 @@ def parse_heading(line: str, words: Words) -> Headline | None:
     text = line.strip()
     if len(text) > _MAX_HEADING or "\n" in text or not _hint(words).search(text):
         return None
-    bare = text.strip(_ORNAMENT)
+    # A full stop at the end may be the title's own: "Letters, etc."
+    bare = text.lstrip(_ORNAMENT).rstrip(_ORNAMENT.replace(".", ""))
     for pattern in (_chapter(words), _kind(words), _part(words), _counted(words)):
         match = pattern.fullmatch(bare)
         if match and (headline := _headline(match.groupdict(), words)):

@@ -81,7 +81,7 @@ class Page:
 
 
 def page_of(passages: Iterable[Passage]) -> Page:
-    """What most of the text is like, counted by characters."""
+    """What most of the text is like, by its characters; its margins by its paragraphs."""
     counts: dict[str, Counter[object]] = {}
     for passage in passages:
         for name, value, length in _facts(passage):
@@ -114,8 +114,10 @@ def level_of(passage: Passage) -> int:
 
 def _facts(passage: Passage) -> Iterable[tuple[str, object, int]]:
     length = len(passage.text)
-    yield "left", passage.left, length
-    yield "right", passage.right, length
+    # Margins by paragraphs: one long letter must not make its own margin the usual one.
+    is_plain = length > 0 and role_by_style(passage) is None
+    yield "left", passage.left, is_plain
+    yield "right", passage.right, is_plain
     for run in passage.runs:
         if isinstance(run.content, str):
             length, look = len(run.content), run.look

@@ -182,7 +182,7 @@ class _Opening:
             self.matter.take_headline(headline)
         elif (author := byline(line.text, self.words)) and self.open_field is None:
             self.matter.say("author", author)
-        elif is_title(line.text, self.words) and (self.open_field is None or at + 1 == self.main):
+        elif self._is_book_title(at, line):
             self._close()
             self.matter.say(Field.SERIES, line.text)
         elif self.open_field is not None:
@@ -190,6 +190,11 @@ class _Opening:
         else:
             self.matter.take(Field.NOTE, [line.block])
         return True
+
+    def _is_book_title(self, at: int, line: Line) -> bool:
+        """On a title page the name and address of the author come first, and the title has the look of a heading."""
+        headed = any(isinstance(other.block, Heading) for other in self.lines[at : self.main])
+        return not headed and is_title(line.text, self.words) and (self.open_field is None or at + 1 == self.main)
 
     def _take_prose(self, at: int, line: Line) -> bool:
         if self.open_field is not None and self._goes_on(at, line):

@@ -26,7 +26,7 @@ DESTINATIONS = {
     "ud": Into.TEXT,
 }
 # Groups marked "a reader that does not know this may skip it", which this one knows.
-KNOWN_STARRED = {"shppict", "shpinst", "picprop", "fldinst", "ud", "pntext"}
+KNOWN_STARRED = {"footnote", "shppict", "shpinst", "picprop", "fldinst", "ud", "pntext"}
 NO_STORY = {
     "colortbl", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "ftnsep",
     "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "nonshppict", "shprslt", "xe", "tc", "rxe", "bxe", "filetbl",
