@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from cliffhanger.errors import Refusal
+from cliffhanger.manuscripts.office_zip import Package
 
 MAX_BYTES = 5_000_000
-_MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".mmd"}
-_HTML_NAMES = {".html", ".htm", ".xhtml"}
+ZIP = b"PK\x03\x04"
+MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".mmd"}
 _SAVE_AS = "save it as Markdown (.md) or plain text (.txt) and drop it again"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
@@ -32,9 +31,6 @@ _IN_ZIP = (
     ("Index/", "Pages"),
     ("index.apxl", "Pages"),
 )
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S
-)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What only Markdown writes: front matter, a heading with a space, a footnote's text.
 _MARKDOWN = re.compile(r"\A---[ \t]*\n[A-Za-z_ ]+:|^#{1,6} \S.*$|^\[\^[^\]\n]+\]:", re.M)
@@ -45,27 +41,24 @@ class Format(StrEnum):
     TEXT = "plain text"
 
 
-def refuse_other_formats(filename: str, data: bytes) -> None:
-    """Refuse what is no text, and say what it is and what to do instead."""
+def refuse_other_formats(data: bytes) -> None:
+    """Refuse what is neither text nor a zip that may hold a page, and say what to do instead."""
     if not data:
         raise Refusal("The file is empty: drop it again once it is saved with its text.")
-    if len(data) > MAX_BYTES:
+    if data.startswith(ZIP):
+        _refuse_other_zips(Package(data).names)
+    elif len(data) > MAX_BYTES:
         raise Refusal(f"The file has {len(data):,} bytes; a chapter may have up to {MAX_BYTES:,}.")
     if data.startswith(_OLE):
         raise Refusal(_ole(data))
-    if data.startswith(b"PK\x03\x04"):
-        raise Refusal(_zip(data))
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             raise Refusal(f"This is a {name} file, which cannot be read: {_SAVE_AS}.")
-    head = data[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    if _HTML.match(head) or _suffix(filename) in _HTML_NAMES:
-        raise Refusal(f"This is an HTML file, which cannot be read yet: {_SAVE_AS}.")
 
 
 def text_format(filename: str, text: str) -> Format:
     """Markdown by its name or by its marks, else plain text."""
-    if _suffix(filename) in _MARKDOWN_NAMES or _MARKDOWN.search(text):
+    if _suffix(filename) in MARKDOWN_NAMES or _MARKDOWN.search(text):
         return Format.MARKDOWN
     return Format.TEXT
 
@@ -80,13 +73,7 @@ def _ole(data: bytes) -> str:
     return f"This is an old Word .doc file, which cannot be read: {_SAVE_AS}."
 
 
-def _zip(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return "The file is a damaged or cut-off Word or zip file: save it and upload it again."
+def _refuse_other_zips(names: frozenset[str]) -> None:
     for start, name in _IN_ZIP:
         if any(member.startswith(start) for member in names):
-            return f"This is a file of the {name} format, which cannot be read yet: {_SAVE_AS}."
-    return f"This is a zip file, which cannot be read yet: {_SAVE_AS}."
+            raise Refusal(f"This is a file of the {name} format, which cannot be read: {_SAVE_AS}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -25,10 +24,9 @@ from cliffhanger.manuscripts.model import (
     Text,
     Verse,
 )
-from cliffhanger.manuscripts.weblinks import is_web_link
+from cliffhanger.manuscripts.weblinks import is_beside, is_web_link
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_REMOTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\|\.\.)")
 
 
 class TreeReader:
@@ -68,7 +66,7 @@ class TreeReader:
 
     def _picture(self, element: Element) -> Iterator[Block]:
         source, alt = element.get("src", ""), element.get("alt", "")
-        if source and not _REMOTE.match(source):
+        if is_beside(source):
             yield Image(source, alt)
         else:
             self.warnings.append(f"The picture “{alt or source[:60]}” is not beside the manuscript and was left out.")

@@ -11,6 +11,7 @@ from cliffhanger.manuscripts.english import ENGLISH
 from cliffhanger.manuscripts.formats import Format, refuse_other_formats, text_format
 from cliffhanger.manuscripts.front_matter import split_front_matter
 from cliffhanger.manuscripts.grammar import understand
+from cliffhanger.manuscripts.html_file import read_page
 from cliffhanger.manuscripts.markdown_reader import read_markdown
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.office_reader import read_office
@@ -36,7 +37,9 @@ def read_all(filename: str, data: bytes) -> tuple[Chapter, ...]:
 def _draft(filename: str, data: bytes) -> Draft:
     if office := read_office(data):
         return office
-    refuse_other_formats(filename, data)
+    refuse_other_formats(data)
+    if page := read_page(filename, data):
+        return page
     decoded = decode(data)
     _refuse_endless(decoded.text)
     front, body = split_front_matter(decoded.text)

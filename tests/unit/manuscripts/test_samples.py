@@ -14,8 +14,12 @@ from cliffhanger.manuscripts.read import read
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 CASES = sorted(SAMPLES.glob("cases/*/input.*"))
 BAD = sorted(path for path in SAMPLES.glob("bad/*") if path.name != "expected.json")
-READABLE = [path for path in CASES if path.suffix != ".html"]
-NOT_YET = [path for path in CASES if path.suffix == ".html"]
+_ALLOWED = {
+    "reject": {"reject"},
+    "warn": {"reject", "warn"},
+    "accept": {"accept", "warn"},
+    "either": {"reject", "warn", "accept"},
+}
 FIELDS = ("series", "part", "number", "kind", "title", "summary", "disclaimer", "closing", "tags")
 
 if not CASES:
@@ -55,7 +59,7 @@ def load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     return counted(as_document(chapter)), expected
 
 
-@pytest.mark.parametrize("path", READABLE, ids=by_folder)
+@pytest.mark.parametrize("path", CASES, ids=by_folder)
 def test_everything_around_the_story_comes_out(path: Path) -> None:
     found, expected = load(path)
     asked = {key: expected[key] for key in FIELDS}
@@ -68,7 +72,7 @@ def test_everything_around_the_story_comes_out(path: Path) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("path", READABLE, ids=by_folder)
+@pytest.mark.parametrize("path", CASES, ids=by_folder)
 def test_the_story_comes_out_whole(path: Path) -> None:
     found, expected = load(path)
     counts = ("paragraphs", "scene_breaks", "verse_lines", "footnotes", "has_quote", "words")
@@ -82,20 +86,11 @@ def test_the_story_comes_out_whole(path: Path) -> None:
     assert [text for text in expected.get("body_lacks", []) if text in found["body"]] == []
 
 
-@pytest.mark.parametrize("path", NOT_YET, ids=by_folder)
-def test_a_format_that_waits_for_its_reader_is_refused_by_name(path: Path) -> None:
-    with pytest.raises(Refusal, match=r"cannot be read"):
-        read("chapter.txt", path.read_bytes())
-
-
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_a_malformed_file_ends_as_asked(path: Path) -> None:
     wanted = json.loads((SAMPLES / "bad" / "expected.json").read_text())[path.name]
     outcome, whole = outcome_of(path)
-    allowed = {"warn": {"reject", "warn"}, "either": {"reject", "warn", "accept"}}.get(
-        wanted["outcome"], {wanted["outcome"]}
-    )
-    assert outcome in allowed | ({"reject"} if path.suffix == ".html" else set())
+    assert outcome in _ALLOWED[wanted["outcome"]]
     if outcome != "reject":
         assert all(text in whole for text in [*wanted.get("has", []), *wanted.get("has_anywhere", [])])
     assert not any(text in whole for text in wanted.get("lacks_anywhere", []))
