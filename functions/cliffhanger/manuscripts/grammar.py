@@ -13,6 +13,7 @@ from cliffhanger.manuscripts.ending import read_ending
 from cliffhanger.manuscripts.footnotes import lift_footnotes, number_footnotes
 from cliffhanger.manuscripts.headings import Headline
 from cliffhanger.manuscripts.identity import headline_of, kind_of, title_and_series
+from cliffhanger.manuscripts.limits import refuse_endless
 from cliffhanger.manuscripts.matter import Matter
 from cliffhanger.manuscripts.model import Blocks, Chapter, Footnote, Kind, Paragraph
 from cliffhanger.manuscripts.notices import is_notice
@@ -31,6 +32,7 @@ _NO_STORY = "There is no story in this file, only a heading or labels: add the t
 
 def understand(draft: Draft, filename: str, words: Words) -> Chapter:
     """Sort a draft. `filename` gives the number where the text has none."""
+    refuse_endless(draft)
     draft = number_footnotes(lift_footnotes(draft))
     matter = Matter()
     rest = read_ending(read_opening(draft.blocks, words, matter), words, matter)

@@ -9,6 +9,7 @@ from cliffhanger.manuscripts.draft import Draft, FrontMatter
 from cliffhanger.manuscripts.footnotes import lift_footnotes, references
 from cliffhanger.manuscripts.headings import Headline, parse_heading
 from cliffhanger.manuscripts.inlines import plain_text
+from cliffhanger.manuscripts.limits import refuse_endless
 from cliffhanger.manuscripts.model import Blocks, Heading, Kind, Paragraph
 from cliffhanger.manuscripts.words import Words
 
@@ -21,6 +22,7 @@ def split(draft: Draft, words: Words) -> tuple[Draft, ...]:
 
     Front matter belongs to the first. What stands between a story and the next heading goes with that story.
     """
+    refuse_endless(draft)
     draft = lift_footnotes(draft)
     cuts = _cuts(draft.blocks, words)
     if len(cuts) < 2:
