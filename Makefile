@@ -21,7 +21,7 @@ $(STAMP): requirements-dev.lock pyproject.toml functions/requirements.txt
 	@touch $@
 
 demo: $(STAMP) ## A series, three readers and their mails on this machine (KEEP=1 leaves it running)
-	@PYTHONPATH=infra $(BIN)/python -m local.demo $(if $(KEEP),--keep)
+	@PYTHONPATH=infra exec $(BIN)/python -m local.demo $(if $(KEEP),--keep)
 
 test: test-fast test-cloud ## All tests
 

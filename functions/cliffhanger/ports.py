@@ -44,7 +44,14 @@ class OneOf:
     values: tuple[str, ...]
 
 
-Condition = str | int | bool | Presence | Below | OneOf
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """The attribute is a set of integers with `member` in it."""
+
+    member: int
+
+
+Condition = str | int | bool | Presence | Below | OneOf | Contains
 When = Mapping[str, Condition]
 """Attribute paths ("claim.id") and what each must be; all must hold. A plain value asks for equality."""
 
@@ -156,6 +163,6 @@ class Accounts(Protocol):
 
 
 class FeedbackQueue(Protocol):
-    def dead_letters(self) -> int:
-        """How many events nobody could read."""
+    def unread(self) -> int:
+        """Roughly how many events wait to be read, or could not be. Those being read just now are not counted."""
         ...

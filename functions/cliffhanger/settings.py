@@ -19,6 +19,7 @@ class Settings:
     content_bucket: str
     issues_queue_url: str
     letters_queue_url: str
+    feedback_queue_url: str
     feedback_dlq_url: str
     base_url: str
     sender_domain: str
@@ -58,6 +59,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         content_bucket=text("CONTENT_BUCKET"),
         issues_queue_url=text("ISSUES_QUEUE_URL"),
         letters_queue_url=text("LETTERS_QUEUE_URL"),
+        feedback_queue_url=text("FEEDBACK_QUEUE_URL"),
         feedback_dlq_url=text("FEEDBACK_DLQ_URL"),
         base_url=base_url,
         sender_domain=text("SENDER_DOMAIN"),

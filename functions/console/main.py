@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     resume = commands.add_parser("resume", help="go on: with all sending, or with one series that was halted")
     resume.add_argument("series", nargs="?")
     resume.set_defaults(run=_resume)
+
+    resend = commands.add_parser("resend", help="send a position to those who missed it: rejected, or held in doubt")
+    resend.add_argument("series")
+    resend.add_argument("position", type=int)
+    resend.add_argument("--missed", action="store_true", required=True, help="to these only; nobody gets it twice")
+    resend.set_defaults(run=_resend)
     return parser
 
 
@@ -76,6 +82,12 @@ def _letters(options: argparse.Namespace) -> int:
     from console import operate
 
     return operate.letters(operate.table(), options.series, in_doubt=options.in_doubt)
+
+
+def _resend(options: argparse.Namespace) -> int:
+    from console import operate
+
+    return operate.resend(operate.table(), options.series, options.position)
 
 
 def _pause(_: argparse.Namespace) -> int:

@@ -16,7 +16,8 @@ from cliffhanger.subscription import Subscription
 
 
 def table() -> Table:
-    return DynamoTable(aws.dynamodb(), _environment("TABLE_NAME"))
+    name = _environment("TABLE_NAME")
+    return DynamoTable(aws.dynamodb(), name)
 
 
 def generation() -> str:
@@ -66,6 +67,13 @@ def resume(table: Table, series: str | None, generation: str) -> int:
     else:
         breaker.resume(table, series, system_clock()())
     print("Sending goes on with the next minute.")
+    return 0
+
+
+def resend(table: Table, series: str, position: int) -> int:
+    """Whoever missed the position gets it before the next one."""
+    breaker.owe_missed(table, series, position, system_clock()())
+    print("They get it within minutes.")
     return 0
 
 

@@ -23,12 +23,12 @@ def each(event: dict[str, Any], take: Callable[[str], None], logger: Logger) -> 
             logger.error("message failed", reason=error.message, message_id=record["messageId"])
             failures.append({"itemIdentifier": record["messageId"]})
         except Exception as error:
-            logger.error("message failed", kind=_place_of(error), message_id=record["messageId"])
+            logger.error("message failed", kind=place_of(error), message_id=record["messageId"])
             failures.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failures}
 
 
-def _place_of(error: Exception) -> str:
+def place_of(error: Exception) -> str:
     """The kind of an error and the line that raised it."""
     trace = error.__traceback__
     while trace and trace.tb_next:

@@ -20,4 +20,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
 
 @cache
 def _accounts() -> SesAccounts:
-    return SesAccounts(aws.sesv2())
+    return SesAccounts(aws.sesv2_to_ask())

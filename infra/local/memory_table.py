@@ -6,10 +6,14 @@ import copy
 import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import ABSENT, PRESENT, Below, Condition, Item, Key, OneOf, When
+from cliffhanger.ports import ABSENT, PRESENT, Below, Condition, Contains, Item, Key, OneOf, When
+
+PAGE = 1_000
+"""Items; DynamoDB's pages are of 1 MB."""
 
 
 class MemoryTable:
@@ -57,22 +61,24 @@ class MemoryTable:
             return copy.deepcopy(item)
 
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
-        last = after
-        while True:
-            with self._lock:
-                names = self._partitions.get(pk, [])
-                start = bisect_left(names, max(prefix, last + "\0" if last else ""))
-                if start == len(names) or not names[start].startswith(prefix):
-                    return
-                last = names[start]
-                item = copy.deepcopy(self._items[Key(pk, last)])
-            yield item
+        page = self._page(pk, prefix, after)
+        while page:
+            yield from page
+            page = self._page(pk, prefix, page[-1]["sk"])
 
     def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
         with self._lock:
             found = sorted((at, key) for key, at in self._due.get(due_pk, {}).items() if at <= until)
         for _, key in found:
             yield key
+
+    def _page(self, pk: str, prefix: str, after: str) -> list[Item]:
+        """The next items as they are now: who is slow to look at them sees what has long changed, as on DynamoDB."""
+        with self._lock:
+            names = self._partitions.get(pk, [])
+            start = bisect_left(names, max(prefix, after + "\0" if after else ""))
+            page = takewhile(lambda name: name.startswith(prefix), names[start : start + PAGE])
+            return [copy.deepcopy(self._items[Key(pk, name)]) for name in page]
 
     def _store(self, key: Key, item: Item) -> None:
         if key not in self._items:
@@ -103,6 +109,8 @@ def _holds(value: Any, wanted: Condition) -> bool:
         return value is not None
     if isinstance(wanted, Below):
         return value is None or value < wanted.limit
+    if isinstance(wanted, Contains):
+        return wanted.member in (value or frozenset())
     if isinstance(wanted, OneOf):
         return value in wanted.values
     return bool(value == wanted)

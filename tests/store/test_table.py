@@ -13,7 +13,7 @@ from tests.support.aws import create_table
 from cliffhanger.adapters.attributes import to_value
 from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import ABSENT, PRESENT, Below, Key, OneOf, Table
+from cliffhanger.ports import ABSENT, PRESENT, Below, Contains, Key, OneOf, Table
 from local.memory_table import MemoryTable
 
 ADA = Key("SERIES#lantern#00", "READER#ada")
@@ -117,12 +117,15 @@ def test_removing_what_is_not_there_changes_nothing(table: Table) -> None:
         ({"state": OneOf(("active", "paused"))}, True),
         ({"state": OneOf(("left", "paused"))}, False),
         ({"gone": OneOf(("left",))}, False),
+        ({"owed": Contains(3)}, True),
+        ({"owed": Contains(4)}, False),
+        ({"gone": Contains(3)}, False),
         ({"yes": True}, True),
         ({"yes": False}, False),
     ],
 )
 def test_conditions(table: Table, when: dict[str, Any], holds: bool) -> None:
-    before = {"state": "active", "bookmark": 3, "claim": {"id": "x"}, "yes": True}
+    before = {"state": "active", "bookmark": 3, "claim": {"id": "x"}, "yes": True, "owed": frozenset({3})}
     table.put(ADA, before)
     if holds:
         assert table.update(ADA, set={"n": 1}, when=when)["n"] == 1

@@ -34,6 +34,7 @@ SETTINGS = Settings(
     content_bucket="content",
     issues_queue_url="issues",
     letters_queue_url="letters",
+    feedback_queue_url="feedback",
     feedback_dlq_url="feedback-dlq",
     base_url="https://stories.example.org",
     sender_domain="stories.example.org",
@@ -115,7 +116,7 @@ class FakeHints:
 class FakeFeedbackQueue:
     count: int = 0
 
-    def dead_letters(self) -> int:
+    def unread(self) -> int:
         return self.count
 
 
@@ -142,6 +143,7 @@ class World:
         self.feedback_queue = FakeFeedbackQueue()
         self.accounts = FakeAccounts()
         self.tallied: Counter[str] = Counter()
+        self.told: list[Exception] = []
         self._versions = 0
         templates = environment(TEMPLATES)
         shared = {"table": self.table, "content": self.content, "clock": self.clock, "keys": KEYS}
@@ -149,6 +151,7 @@ class World:
             manuscripts=self.manuscripts,
             hints=self.hints,
             tally=lambda name: self.tallied.update([name]),
+            tell=self.told.append,
             templates=templates,
             settings=settings,
             **shared,  # type: ignore[arg-type]

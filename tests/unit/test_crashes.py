@@ -10,6 +10,7 @@ from tests.support.world import KEYS, WorkerDied, World
 
 from cliffhanger.clock import MINUTE
 from cliffhanger.publishing import ingest
+from cliffhanger.publishing.release import let_go
 from cliffhanger.readers import leaving
 
 STEPS = ("put", "update")
@@ -75,6 +76,52 @@ def test_a_drop_cut_anywhere_is_finished_by_the_event_coming_again() -> None:
         assert sum("Night 1" in word.subject for word in world.words()) == 1
 
     assert every_cut(prepare, act, recover) >= 5
+
+
+@pytest.mark.parametrize("front", ["", "---\nresend: true\n---\n"])
+def test_a_correction_cut_anywhere_is_finished_too(front: str) -> None:
+    def prepare() -> World:
+        world = World()
+        world.series()
+        world.release(1)
+        world.join("ada")
+        world.work()
+        return world
+
+    def act(world: World) -> None:
+        world.drop("lantern/01.md", f"{front}# Chapter 1: Night 1\n\nThe lamp glowed. It was night 1.\n")
+
+    def recover(world: World) -> None:
+        ingest.take(world.desk, "lantern/01.md")
+        world.minutes(15)
+        assert world.got("ada") == ([1, 2] if front else [1])
+        world.join("ben")
+        world.minutes(2)
+        assert "glowed" in world.issues("ben")[0].text
+        assert "01.md" in world.words()[-1].text
+
+    assert every_cut(prepare, act, recover) >= 5
+
+
+def test_holding_too_many_cut_anywhere_lets_none_overtake() -> None:
+    def prepare() -> World:
+        world = World()
+        world.series()
+        world.join("ada")
+        for number in (1, 2, 3, 4):
+            world.chapter(number)
+        world.post_letters()
+        world.time += 11 * MINUTE
+        return world
+
+    def recover(world: World) -> None:
+        world.minutes(3)
+        assert any("/release/lantern/" in word.text for word in world.words())
+        let_go(world.table, "lantern", world.time)
+        world.minutes(5)
+        assert world.got("ada") == [1, 2, 3, 4]
+
+    assert every_cut(prepare, lambda world: world.tick(), recover) >= 4
 
 
 def test_a_settings_drop_cut_anywhere_is_finished_too() -> None:

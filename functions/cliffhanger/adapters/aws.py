@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
+from cliffhanger.errors import CliffhangerError
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
@@ -23,7 +25,10 @@ ONE_ATTEMPT = Config(connect_timeout=3, read_timeout=20, retries={"total_max_att
 
 @cache
 def _session() -> boto3.Session:
-    return boto3.Session()
+    session = boto3.Session()
+    if not session.region_name:
+        raise CliffhangerError("no AWS region is set: set AWS_DEFAULT_REGION to the stack's", permanent=True)
+    return session
 
 
 @cache
@@ -44,6 +49,12 @@ def sqs() -> SQSClient:
 @cache
 def secretsmanager() -> SecretsManagerClient:
     return _session().client("secretsmanager", config=ORDINARY)
+
+
+@cache
+def sesv2_to_ask() -> SESV2Client:
+    """For GetAccount, which may be asked again; never for sending."""
+    return _session().client("sesv2", config=ORDINARY)
 
 
 @cache

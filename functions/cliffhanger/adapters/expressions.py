@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cliffhanger.adapters.attributes import to_value
-from cliffhanger.ports import ABSENT, PRESENT, Below, Condition, OneOf, When
+from cliffhanger.ports import ABSENT, PRESENT, Below, Condition, Contains, OneOf, When
 
 
 class Expressions:
@@ -45,6 +45,8 @@ class Expressions:
             return f"attribute_exists({path})"
         if isinstance(wanted, Below):
             return f"(attribute_not_exists({path}) OR {path} < {self._value(wanted.limit)})"
+        if isinstance(wanted, Contains):
+            return f"contains({path}, {self._value(wanted.member)})"
         if isinstance(wanted, OneOf):
             return f"{path} IN ({', '.join(self._value(value) for value in wanted.values)})"
         return f"{path} = {self._value(wanted)}"

@@ -1,4 +1,4 @@
-"""The queues to the senders, and the dead letters of feedback."""
+"""The queues to the senders, and how much of the feedback is read."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class SqsHints:
 
 
 class SqsFeedbackQueue:
-    def __init__(self, client: SQSClient, dlq_url: str) -> None:
+    def __init__(self, client: SQSClient, *, url: str, dlq_url: str) -> None:
         self._client = client
-        self._dlq_url = dlq_url
+        self._urls = (url, dlq_url)
 
-    def dead_letters(self) -> int:
-        return _depth(self._client, self._dlq_url)
+    def unread(self) -> int:
+        return sum(_depth(self._client, url) for url in self._urls)
 
 
 def _depth(client: SQSClient, url: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cliffhanger import keys
+from cliffhanger.delivery.ledger import Missed
 from cliffhanger.errors import CliffhangerError, ConditionFailed
 from cliffhanger.ports import ABSENT, Table, When
 from cliffhanger.subscription import State
@@ -15,7 +16,17 @@ def count(table: Table, series: str, position: int, *, sent: int = 0, rejected: 
     """Add to the counts of a send; pause it where so many are rejected that the letter must be at fault."""
     total = table.update(keys.send_total(series, position), add={"sent": sent, "rejected": rejected})
     if rejected and trips(total["sent"], total["rejected"]):
-        table.update(keys.series_meta(series), set={"halted": "rejected"})
+        halt(table, series)
+
+
+def nobody_got_it(table: Table, series: str, position: int) -> bool:
+    """A whole send of two or more was rejected: too few to trip while it ran, and no accident."""
+    total = table.get(keys.send_total(series, position)) or {}
+    return not total.get("sent") and bool(total.get("rejected", 0) > 1)
+
+
+def halt(table: Table, series: str) -> None:
+    table.update(keys.series_meta(series), set={"halted": "rejected"})
 
 
 def trips(sent: int, rejected: int) -> bool:
@@ -23,13 +34,13 @@ def trips(sent: int, rejected: int) -> bool:
     return rejected >= FIRST and rejected > SHARE * (sent + rejected)
 
 
-def owe_rejected(table: Table, series: str, position: int, now: int) -> None:
-    """Everybody whom a position was rejected for is owed it. Done again, it finds who is left.
+def owe_missed(table: Table, series: str, position: int, now: int) -> None:
+    """Everybody for whom a position was rejected or held is owed it. Done again, it finds who is left.
 
     Steps per reader: the position into `owed` and the reader into the index of the due, then the record.
     """
     for record in table.query(f"MISSED#{series}#{position}"):
-        if record["reason"] != "rejected":
+        if record["reason"] not in (Missed.REJECTED, Missed.HELD):
             continue
         reader = record["sk"].removeprefix("READER#")
         subscription = table.get(keys.subscription(series, reader))
@@ -45,7 +56,7 @@ def resume(table: Table, series: str, now: int) -> None:
     if not meta:
         raise CliffhangerError(f"there is no series {series}", permanent=True)
     for position in range(meta.get("closed", 0) + 1, meta.get("newest", 0) + 1):
-        owe_rejected(table, series, position, now)
+        owe_missed(table, series, position, now)
         table.update(keys.send_total(series, position), set={"rejected": 0})
     table.update(keys.series_meta(series), remove=("halted",))
 

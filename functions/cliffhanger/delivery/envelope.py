@@ -11,6 +11,9 @@ from cliffhanger.ports import Mail
 from cliffhanger.series import Series
 from cliffhanger.subscription import Claim, Subscription
 
+LONGEST_NAME = 700
+"""Encoded; a header of SES's has at most 995 characters, and an address follows."""
+
 
 def issue_mail(
     body: MailBody, *, series: Series, claimed: Subscription, base_url: str, domain: str, keys: Keys
@@ -57,6 +60,9 @@ def issue_tags(claim: Claim, series: str, reader: str) -> dict[str, str]:
 def mailbox(name: str, address: str) -> str:
     """`name <address>` as a header value in ASCII; a name in another script goes as RFC 2047 words."""
     one_line = " ".join(name.split())
-    if one_line.isascii():
-        return f'"{quote(one_line)}" <{address}>'
-    return f"{Header(one_line, 'utf-8', maxlinelen=75).encode(linesep='')} <{address}>"
+    words = (
+        f'"{quote(one_line)}"' if one_line.isascii() else Header(one_line, "utf-8", maxlinelen=75).encode(linesep="")
+    )
+    if len(words) > LONGEST_NAME:
+        return mailbox(one_line[: len(one_line) * LONGEST_NAME // (len(words) + 1)], address)
+    return f"{words} <{address}>"

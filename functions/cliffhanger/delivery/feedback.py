@@ -6,6 +6,7 @@ Events come late, twice, in any order, or never. They read first and write only 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,10 +14,10 @@ from typing import Any
 
 from cliffhanger import keys, outbox
 from cliffhanger.clock import as_milliseconds
-from cliffhanger.delivery import feedback_health, ledger
-from cliffhanger.errors import CliffhangerError
+from cliffhanger.delivery import breaker, feedback_health, ledger
+from cliffhanger.errors import CliffhangerError, ConditionFailed
 from cliffhanger.links import Keys
-from cliffhanger.ports import Clock, Table
+from cliffhanger.ports import ABSENT, Clock, Item, Table
 from cliffhanger.readers import leaving
 from cliffhanger.settings import Settings
 from cliffhanger.subscription import Pace, Subscription
@@ -84,15 +85,20 @@ def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> Non
     found = Subscription.from_item(item)
     epoch, to = int(tags["epoch"]), int(tags["position"])
     if event.meaning is Meaning.NOT_SENT and found.epoch == epoch:
-        table.put(
-            keys.missed(tags["series"], to, tags["reader"]),
-            {"reason": ledger.Missed.REJECTED.value, "at": now, "epoch": epoch},
-        )
+        _count_rejection(table, tags["series"], to, tags["reader"], {"epoch": epoch, "at": now})
     # When nothing more is due, the next worker who comes by finds that out, and makes the reader live.
     due_at = found.due_at
     if due_at is not None and found.pace is Pace.DAILY and not found.owed:
         due_at = event.accepted_at + settings.day
     ledger.settle_by_event(table, found, epoch=epoch, to=to, due_at=due_at)
+
+
+def _count_rejection(table: Table, series: str, position: int, reader: str, record: Item) -> None:
+    """Once per letter, however often the event comes; a record that was dealt with stays as it is."""
+    with suppress(ConditionFailed):
+        key = keys.missed(series, position, reader)
+        table.put(key, {**record, "reason": ledger.Missed.REJECTED.value}, when={"pk": ABSENT})
+        breaker.count(table, series, position, rejected=1)
 
 
 def _meaning(document: Mapping[str, Any]) -> tuple[Meaning, tuple[str, ...]]:

@@ -23,9 +23,12 @@ def note_event(table: Table, accepted_at: int) -> None:
 
 
 def silence_means_lost(table: Table, queue: FeedbackQueue, *, claimed_at: int) -> bool:
-    """Events of letters sent after this claim have come, and none waits unread: so this one's would have come too."""
+    """Events of letters sent after this claim have come, and none waits unread: so this one's would have come too.
+
+    Events being read this moment are not counted. They are seconds old, and a claim is asked about after an hour.
+    """
     state = table.get(keys.FEEDBACK) or {}
-    return state.get("seen", 0) > claimed_at + LATEST_POST and queue.dead_letters() == 0
+    return state.get("seen", 0) > claimed_at + LATEST_POST and queue.unread() == 0
 
 
 def ask_for_probe(table: Table, now: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from cliffhanger import keys
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import MINUTE
+from cliffhanger.delivery import breaker
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import Hints, Key, Table
 
@@ -79,8 +80,12 @@ def _walk_hints(table: Table, shelf: Shelf, now: int) -> Iterator[dict[str, Any]
 
 def _close(table: Table, shelf: Shelf) -> None:
     """Every shard was found clean for `newest`; if a release came between, the send stays open."""
+    series = shelf.series.slug
+    if any(breaker.nobody_got_it(table, series, n) for n in range(shelf.closed + 1, shelf.newest + 1)):
+        breaker.halt(table, series)
+        return
     try:
-        table.update(keys.series_meta(shelf.series.slug), set={"closed": shelf.newest}, when={"newest": shelf.newest})
+        table.update(keys.series_meta(series), set={"closed": shelf.newest}, when={"newest": shelf.newest})
     except ConditionFailed:
         return
 

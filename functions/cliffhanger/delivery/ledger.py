@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from cliffhanger import keys
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import ABSENT, Table, When
+from cliffhanger.ports import ABSENT, Contains, Table, When
 from cliffhanger.subscription import Claim, State, Subscription
 
 
@@ -42,6 +42,8 @@ def claim(
         "epoch": subscription.epoch,
         "bookmark": subscription.bookmark,
         **({"claim.id": subscription.claim.id} if subscription.claim else {"claim": ABSENT}),
+        # An owed letter moves no bookmark: that it is still owed says that nobody has sent it since we looked.
+        **({"owed": Contains(to)} if owed else {}),
     }
     try:
         item = table.update(subscription.key, set={"claim": mine.to_item()}, when=when)
@@ -88,7 +90,10 @@ def miss(table: Table, claimed: Subscription, reason: Missed, *, due_at: int | N
     assert claimed.claim
     key = keys.missed(claimed.series, claimed.claim.to, claimed.reader)
     table.put(key, {"reason": reason.value, "at": now, "epoch": claimed.epoch})
-    return settle(table, claimed, due_at=due_at)
+    if settle(table, claimed, due_at=due_at):
+        return True
+    found_after_all(table, claimed)  # an event was faster: the letter had gone out
+    return False
 
 
 def found_after_all(table: Table, claimed: Subscription) -> None:

@@ -50,6 +50,8 @@ BY_CODE = {
 }
 
 QUOTA_MESSAGE = "Daily message quota"
+SENDER_MESSAGE = "Email address is not verified"
+"""In a MessageRejected: our own identity, or the sandbox; no letter would go out."""
 
 
 def verdict(error: MailError) -> Verdict:
@@ -57,6 +59,8 @@ def verdict(error: MailError) -> Verdict:
         return Verdict.DOUBT
     if error.message.startswith(QUOTA_MESSAGE):
         return Verdict.QUOTA
+    if error.message.startswith(SENDER_MESSAGE):
+        return Verdict.HALT
     if error.status == 429:
         return Verdict.THROTTLED
     # A 4xx that nobody knows is not this reader's fault: better that an operator looks than that all are rejected.

@@ -48,13 +48,14 @@ class Slots:
     clock: Clock
     sleep: Sleep
     horizon: Horizon
+    most: int = MOST_AT_ONCE
     _leased: deque[int] = field(default_factory=deque)
 
     def take(self) -> bool:
         """Wait for the next slot. False if there is none: paused, over quota, or others have them all."""
         while True:
             if not self._leased:
-                self._leased.extend(lease(self.table, self.generation, self.clock(), self.horizon))
+                self._leased.extend(lease(self.table, self.generation, self.clock(), self.horizon, self.most))
             if not self._leased:
                 return False
             slot, now = -(-self._leased.popleft() // 1000), self.clock()  # never early, not by half a millisecond
@@ -65,7 +66,7 @@ class Slots:
         return True
 
 
-def lease(table: Table, generation: str, now: int, horizon: Horizon) -> list[int]:
+def lease(table: Table, generation: str, now: int, horizon: Horizon, most: int = MOST_AT_ONCE) -> list[int]:
     """The next few free slots (microseconds since 1970); none if sending is not allowed now."""
     for _ in range(TRIES):
         pace = table.get(keys.PACE)
@@ -74,7 +75,7 @@ def lease(table: Table, generation: str, now: int, horizon: Horizon) -> list[int
         interval = 1_000_000_000 // pace["rate"]
         start = max(pace["tat"], now * 1000)
         room = ((now + horizon.value) * 1000 - start) // interval + 1
-        count = min(max(pace["rate"] // 1000, 1), MOST_AT_ONCE, room, pace["budget"])
+        count = min(max(pace["rate"] // 1000, 1), most, room, pace["budget"])
         if count <= 0:
             return []
         when: When = {"tat": pace["tat"], "generation": generation, "paused": ABSENT}

@@ -159,6 +159,9 @@ class Sender:
         if not feedback_health.silence_means_lost(self.table, self.feedback_queue, claimed_at=old.at):
             feedback_health.ask_for_probe(self.table, now)
             return Outcome.BUSY
+        if self._position(old.to).withdrawn:
+            ledger.settle(self.table, subscription, due_at=self._next_due(subscription))
+            return Outcome.BUSY
         if self.shelf.series.in_doubt is InDoubt.HOLD:
             return self._hold(subscription)
         outcome = self._deliver(subscription, start=old.start, to=old.to, owed=old.owed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cliffhanger import catalogue
@@ -17,9 +18,9 @@ from cliffhanger.ports import Clock, Content, FeedbackQueue, Mailer, Sleep, Tabl
 from cliffhanger.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Worker:
-    """The ports and settings of `deliver`."""
+    """The ports and settings of `deliver`, and the slots that it has leased and not used yet."""
 
     table: Table
     content: Content
@@ -36,7 +37,8 @@ class Worker:
         A worker that can't go on leaves the rest: the table still holds it, and the next minute makes new hints.
         """
         if "letter" in hint:
-            self._letters().send(hint["letter"])
+            if not enough():
+                self._letters().send(hint["letter"])
         elif shelf := catalogue.find(self.table, hint["series"]):
             sender = self._sender(shelf)
             go_round = rounds.walk if "walk" in hint else rounds.serve_due
@@ -49,7 +51,7 @@ class Worker:
             content=self.content,
             mailer=self.mailer,
             feedback_queue=self.feedback_queue,
-            slots=self._slots(Horizon.LETTERS),
+            slots=self._letter_slots,
             clock=self.clock,
             settings=self.settings,
         )
@@ -61,11 +63,16 @@ class Worker:
             content=self.content,
             mailer=self.mailer,
             feedback_queue=self.feedback_queue,
-            slots=self._slots(Horizon.ISSUES),
+            slots=self._issue_slots,
             clock=self.clock,
             keys=self.keys,
             settings=self.settings,
         )
 
-    def _slots(self, horizon: Horizon) -> Slots:
-        return Slots(self.table, self.settings.generation, self.clock, self.sleep, horizon)
+    @cached_property
+    def _issue_slots(self) -> Slots:
+        return Slots(self.table, self.settings.generation, self.clock, self.sleep, Horizon.ISSUES)
+
+    @cached_property
+    def _letter_slots(self) -> Slots:
+        return Slots(self.table, self.settings.generation, self.clock, self.sleep, Horizon.LETTERS, most=1)

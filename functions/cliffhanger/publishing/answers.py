@@ -90,7 +90,7 @@ def refused(desk: Desk, series: Series, name: str, version: str, refusal: Refusa
     )
 
 
-def too_many(desk: Desk, series: Series, waiting: tuple[ChapterRecord, ...]) -> None:
+def too_many(desk: Desk, series: Series, waiting: list[ChapterRecord]) -> None:
     """More chapters than readers want at once: the author decides, by a link."""
     words.to_author(
         desk,

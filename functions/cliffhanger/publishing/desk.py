@@ -16,6 +16,9 @@ from cliffhanger.settings import Settings
 Tally = Callable[[str], None]
 """Counts one more of a metric."""
 
+Tell = Callable[[Exception], None]
+"""Logs the kind of an error and where it arose; never its text, which may hold an address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -27,6 +30,7 @@ class Desk:
     hints: Hints
     clock: Clock
     tally: Tally
+    tell: Tell
     keys: Keys
     templates: Environment
     settings: Settings

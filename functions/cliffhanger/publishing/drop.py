@@ -75,14 +75,13 @@ def _publish_all(
 
 def _publish(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, version: str) -> None:
     """Make the issue, write the chapter, answer the author."""
-    before = chapters.find(desk.table, series.slug, chapter_id)
     record = _make(desk, series, name, chapter, chapter_id)
-    if record.stage is Stage.RELEASED and before and before.issue == record.issue:
-        return  # the same text under another name, or with other spaces
     if record.stage is Stage.RELEASED:
-        writing.correct(desk.table, series.slug, record)
+        if not writing.is_correction(desk.table, series.slug, record):
+            return  # the same text under another name, or with other spaces
         if chapter.tags.get(SEND_AGAIN, "").lower() not in ("true", "yes"):
             answers.corrected(desk, series, record, version)
+            writing.correct(desk.table, series.slug, record)
             return
         record = writing.plan_again(desk, series.slug, record)
     answers.understood(desk, series.slug, chapter, record, version)

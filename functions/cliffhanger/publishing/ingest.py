@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 
+from cliffhanger.errors import CliffhangerError
+from cliffhanger.ports import Object
 from cliffhanger.publishing import drop, series_settings, settings_file
 from cliffhanger.publishing.desk import Desk
 
+TRIES = 5
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 NOT_FOR_US = re.compile(r"\.|~\$|(?:thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 """What desktops and editors leave beside a file."""
@@ -24,7 +27,17 @@ def take(desk: Desk, key: str) -> None:
     if not SLUG.fullmatch(slug) or "/" in name:
         desk.tally("MisplacedFile")
         return
-    found = desk.manuscripts.current(key)
+    for _ in range(TRIES):
+        found = desk.manuscripts.current(key)
+        _take(desk, slug, name, found)
+        # A slow worker may have written an old version over what a quick one made of the newer: look again.
+        now = desk.manuscripts.current(key)
+        if (now and now.version) == (found and found.version):
+            return
+    raise CliffhangerError("a file changes faster than it can be read", permanent=False)
+
+
+def _take(desk: Desk, slug: str, name: str, found: Object | None) -> None:
     if name == settings_file.FILE_NAME:
         if found:
             series_settings.take(desk, slug, found)

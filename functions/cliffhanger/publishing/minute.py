@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from cliffhanger import catalogue, keys, outbox
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import MINUTE
@@ -17,11 +20,12 @@ PROBE_ADDRESS = "success@simulator.amazonses.com"
 
 
 def tick(desk: Desk, accounts: Accounts) -> None:
+    """What fails for one series, or in asking SES for the account, stops nothing else: it is counted and told."""
     now = desk.clock()
-    pace = pacing.adapt(desk.table, accounts.account(), desk.settings.generation, now)
+    _apart(desk, lambda: pacing.adapt(desk.table, accounts.account(), desk.settings.generation, now))
     for shelf in list(catalogue.every_series(desk.table)):
-        _look_after(desk, shelf, now)
-    if "paused" in pace:
+        _apart(desk, partial(_look_after, desk, shelf, now))
+    if "paused" in (desk.table.get(keys.PACE) or {}):
         desk.tally("SendingPaused")
         return
     _send_probe(desk, now)
@@ -29,16 +33,22 @@ def tick(desk: Desk, accounts: Accounts) -> None:
     feeder.feed_walks(desk.table, desk.hints, catalogue.every_series(desk.table), now)
 
 
+def _apart(desk: Desk, step: Callable[[], object]) -> None:
+    try:
+        step()
+    except Exception as error:
+        desk.tally("TickStepFailed")
+        desk.tell(error)
+
+
 def _look_after(desk: Desk, shelf: Shelf, now: int) -> None:
     """Releases of one series, and what stands in their way."""
-    released = release_due(desk.table, shelf, now)
-    if released.waiting:
-        answers.too_many(desk, shelf.series, released.waiting)
+    if waiting := release_due(desk.table, shelf, now):
+        answers.too_many(desk, shelf.series, waiting)
     if shelf.halted:
         desk.tally("SeriesHalted")
-        if shelf.halted == "rejected":
-            for position in range(shelf.closed + 1, shelf.newest + 1):
-                breaker.owe_rejected(desk.table, shelf.series.slug, position, now)
+        for position in range(shelf.closed + 1, shelf.newest + 1):
+            breaker.owe_missed(desk.table, shelf.series.slug, position, now)
 
 
 def _send_probe(desk: Desk, now: int) -> None:

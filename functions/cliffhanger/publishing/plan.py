@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cliffhanger.clock import as_datetime, as_milliseconds
 from cliffhanger.manuscripts.model import Kind
-from cliffhanger.publishing.chapters import ChapterRecord, Stage
+from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
 from cliffhanger.series import Immediately, Rule, Weekly
 
 MOST_AT_ONCE = 3
@@ -23,12 +23,15 @@ def plan(chapters: Iterable[ChapterRecord], rule: Rule, *, last_slot: int) -> li
     """The planned chapters in the order of the story, each with its time (ms).
 
     `last_slot` is the slot of the last chapter that went out. No chapter overtakes an earlier one, so chapter 3,
-    dropped before chapter 1, waits until chapter 1 is ready too. The list ends where a chapter is missing.
+    dropped before chapter 1, waits until chapter 1 is ready too. The list ends where a
+    chapter is missing, or waits for the author with others.
     """
     every = in_order(chapters)
     timed: list[tuple[ChapterRecord, int]] = []
     ready = taken = last_slot
     for chapter in every:
+        if chapter.held is Held.MANY and chapter.stage is Stage.HELD:
+            break
         if chapter.stage is not Stage.PLANNED:
             continue
         if missing_before(chapter, every) is not None:

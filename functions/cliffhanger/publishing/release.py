@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from cliffhanger import keys, positions
 from cliffhanger.catalogue import Shelf
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import ABSENT, Table
+from cliffhanger.ports import ABSENT, Item, Table
 from cliffhanger.positions import Position
 from cliffhanger.publishing import chapters
 from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
@@ -16,28 +15,27 @@ from cliffhanger.publishing.plan import MOST_AT_ONCE, in_order, missing_before, 
 from cliffhanger.series import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
-    """What one tick did for a series. `waiting` are too many at once: the author must say."""
+def release_due(table: Table, shelf: Shelf, now: int) -> list[ChapterRecord]:
+    """Release the chapters whose time has come, in the order of the story; a crash in between is finished first.
 
-    chapters: tuple[ChapterRecord, ...] = ()
-    waiting: tuple[ChapterRecord, ...] = ()
-
-
-def release_due(table: Table, shelf: Shelf, now: int) -> Released:
-    """Release the chapters whose time has come, in the order of the story; a crash in between is finished first."""
+    Returns the chapters that are too many at once, now or since an earlier minute: the author must say.
+    """
     series = shelf.series.slug
     newest = _finish(table, series, shelf.newest)
     if shelf.series.status is Status.HIATUS:
-        return Released()
+        return []
     planned = plan(chapters.every_chapter(table, series), shelf.series.rule, last_slot=shelf.last_slot)
     due = [(chapter, slot) for chapter, slot in planned if slot <= now]
-    if sum(not chapter.let_go for chapter, _ in due) > MOST_AT_ONCE:
-        return Released(waiting=tuple(_hold(table, series, chapter) for chapter, _ in due))
-    for number, (chapter, slot) in enumerate(due, start=newest + 1):
-        if not _release(table, series, chapter, number, slot, now):
-            break  # another tick is at it; the next minute sees how far it came
-    return Released(chapters=tuple(chapter for chapter, _ in due))
+    unasked = [chapter for chapter, _ in due if not chapter.let_go]
+    if len(unasked) > MOST_AT_ONCE:
+        for chapter in unasked:
+            _hold(table, series, chapter)
+    else:
+        for number, (chapter, slot) in enumerate(due, start=newest + 1):
+            if not _release(table, series, chapter, number, slot, now):
+                break  # another tick is at it; the next minute sees how far it came
+    every = in_order(chapters.every_chapter(table, series))
+    return [chapter for chapter in every if chapter.stage is Stage.HELD and chapter.held is Held.MANY]
 
 
 def waiting_for_a_word(table: Table, series: str) -> list[ChapterRecord]:
@@ -88,9 +86,7 @@ def _finish(table: Table, series: str, newest: int) -> int:
     except ConditionFailed:
         _withdraw_unless_released(table, series, position)
     else:
-        # A correction may have come since the position was written: the chapter's word is the newer one.
-        shown = {name: item[name] for name in ("issue", "page", "label", "title")}
-        table.update(keys.position(series, position.number), set=shown)
+        _show_newest(table, series, position, item)
     _replace(table, series, position)
     with suppress(ConditionFailed):  # another tick raised it
         table.update(
@@ -99,6 +95,15 @@ def _finish(table: Table, series: str, newest: int) -> int:
             when={"newest": newest} if newest else {"newest": ABSENT},
         )
     return _finish(table, series, position.number)
+
+
+def _show_newest(table: Table, series: str, position: Position, item: Item) -> None:
+    """A correction may have come since the position was written, or come just now: the chapter's word is the newer."""
+    shown = {name: item[name] for name in ("issue", "page", "label", "title")}
+    table.update(keys.position(series, position.number), set=shown)
+    now = table.get(keys.chapter(series, position.chapter))
+    if now and now["issue"] != item["issue"]:
+        _show_newest(table, series, position, now)
 
 
 def _replace(table: Table, series: str, position: Position) -> None:
@@ -116,11 +121,10 @@ def _withdraw_unless_released(table: Table, series: str, position: Position) -> 
         table.update(keys.position(series, position.number), set={"withdrawn": True})
 
 
-def _hold(table: Table, series: str, chapter: ChapterRecord) -> ChapterRecord:
-    with suppress(ConditionFailed):  # taken back, or out
+def _hold(table: Table, series: str, chapter: ChapterRecord) -> None:
+    with suppress(ConditionFailed):  # taken back, let go, or out
         table.update(
             keys.chapter(series, chapter.id),
             set={"stage": Stage.HELD.value, "held": Held.MANY.value},
-            when={"stage": Stage.PLANNED.value},
+            when={"stage": Stage.PLANNED.value, "let_go": False},
         )
-    return chapter

@@ -8,6 +8,7 @@ from cliffhanger import outbox
 from cliffhanger.delivery.envelope import mailbox
 from cliffhanger.outbox import Letter
 from cliffhanger.publishing.desk import Desk
+from cliffhanger.readers.leaving import is_suppressed
 from cliffhanger.rendering.letters import render_letter
 from cliffhanger.series import Series
 
@@ -18,9 +19,12 @@ LANGUAGE = "en"
 def to_author(desk: Desk, series: Series, name: str, /, *, about: tuple[str, ...], **fields: object) -> None:
     """Send the letter `name`. `about` tells what it answers: the same answer is never given twice.
 
-    Where nobody knows the author's address, it goes to the operator.
+    Where nobody knows the author's address, or it bounced or complained, it goes to the operator.
     """
-    _post(desk, series, name, series.author_address or desk.settings.operator_address, about, fields)
+    author = series.author_address
+    if author and is_suppressed(desk.table, author, desk.keys):
+        author = None
+    _post(desk, series, name, author or desk.settings.operator_address, about, fields)
 
 
 def to_operator(desk: Desk, series: Series, name: str, /, *, about: tuple[str, ...], **fields: object) -> None:

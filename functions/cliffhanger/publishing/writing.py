@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cliffhanger import keys
+from cliffhanger import keys, positions
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.manuscripts.model import Kind
 from cliffhanger.ports import Item, OneOf, Table, When
@@ -37,6 +37,13 @@ def write(desk: Desk, slug: str, chapter_id: str, made: Item) -> ChapterRecord:
     return ChapterRecord.from_item(item)
 
 
+def is_correction(table: Table, slug: str, record: ChapterRecord) -> bool:
+    """Whether a chapter that is out says something else than its position shows."""
+    assert record.position
+    position = positions.find(table, slug, record.position)
+    return position is not None and position.issue != record.issue
+
+
 def correct(table: Table, slug: str, record: ChapterRecord) -> None:
     """The web and later readers get the new text; who had the old one gets no second mail."""
     assert record.position
@@ -58,12 +65,16 @@ def plan_again(desk: Desk, slug: str, record: ChapterRecord) -> ChapterRecord:
 
 
 def withdraw(table: Table, slug: str, chapter_id: str) -> bool:
-    """False if the chapter is out."""
+    """False if the chapter is out; one that was to be sent again is then out as it was."""
+    found = chapters.find(table, slug, chapter_id)
+    stage = Stage.RELEASED if found and found.replaces else Stage.WITHDRAWN
     try:
-        table.update(keys.chapter(slug, chapter_id), set={"stage": Stage.WITHDRAWN.value}, when={"stage": NOT_OUT})
+        table.update(
+            keys.chapter(slug, chapter_id), set={"stage": stage.value}, remove=("replaces",), when={"stage": NOT_OUT}
+        )
     except ConditionFailed:
         return False
-    return True
+    return stage is Stage.WITHDRAWN
 
 
 def _reason_to_hold(table: Table, slug: str, chapter_id: str, made: Item, found: ChapterRecord | None) -> Held | None:

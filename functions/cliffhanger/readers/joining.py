@@ -6,12 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cliffhanger import keys, links
+from cliffhanger import keys, links, positions
 from cliffhanger.catalogue import Shelf
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.links import Keys
 from cliffhanger.ports import ABSENT, Item, Table, When
 from cliffhanger.readers import limits
+from cliffhanger.readers.leaving import is_suppressed
 from cliffhanger.subscription import Pace, State
 
 
@@ -41,7 +42,9 @@ def may_ask(table: Table, sign_up: SignUp, keys_: Keys, now: int) -> bool:
     if not limits.allow(table, f"network#{sign_up.network}", limits.PER_NETWORK, now):
         return False
     digest = links.address_digest(sign_up.address, keys_)
-    return limits.allow(table, f"address#{digest}", limits.PER_ADDRESS, now)
+    suppressed = is_suppressed(table, sign_up.address, keys_)
+    per_address = (*limits.PER_ADDRESS, *(limits.PER_SUPPRESSED if suppressed else ()))
+    return limits.allow(table, f"address#{digest}", per_address, now)
 
 
 def promise(series: str, sign_up: SignUp, now: int) -> Item:
@@ -88,6 +91,15 @@ def _own_address(table: Table, digest: str, now: int) -> str:
     return str(item["reader"])
 
 
+def _before_newest(table: Table, shelf: Shelf) -> int:
+    """The bookmark of a reader who begins with the newest chapter that was not withdrawn."""
+    for number in range(shelf.newest, 0, -1):
+        position = positions.find(table, shelf.series.slug, number)
+        if position and not position.withdrawn:
+            return number - 1
+    return 0
+
+
 def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str, now: int) -> bool:
     """Start, or start again, a subscription. A reader who is on the series keeps his place.
 
@@ -105,7 +117,7 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
         "state": State.ACTIVE.value,
         "pace": pace.value,
         "address": item["address"],
-        "bookmark": 0 if pace is Pace.DAILY else max(shelf.newest - 1, 0),
+        "bookmark": 0 if pace is Pace.DAILY else _before_newest(table, shelf),
         "due_pk": keys.due_pk(keys.shard_of(reader)),
         "due_at": now,
         "joined_by": digest,

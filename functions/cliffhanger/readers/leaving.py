@@ -14,6 +14,10 @@ def leave(table: Table, series: str, reader: str) -> bool:
     return _end(table, series, reader, State.LEFT)
 
 
+def is_suppressed(table: Table, address: str, keys_: Keys) -> bool:
+    return "suppressed" in (table.get(keys.address(links.address_digest(address, keys_))) or {})
+
+
 def suppress(table: Table, address: str, *, reason: str, since: int, keys_: Keys) -> None:
     """Stop all series of an address that bounced or complained about a letter which SES took at `since`.
 

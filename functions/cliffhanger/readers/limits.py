@@ -8,6 +8,9 @@ from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import Below, Table
 
 PER_ADDRESS = ((1, 15 * MINUTE), (3, DAY))
+PER_SUPPRESSED = ((1, 30 * DAY),)
+"""An address that bounced or complained may be asked once more, not by anybody who likes to type it."""
+
 PER_NETWORK = ((20, HOUR),)
 
 

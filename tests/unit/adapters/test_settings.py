@@ -15,6 +15,7 @@ ENVIRONMENT = {
     "CONTENT_BUCKET": "content",
     "ISSUES_QUEUE_URL": "https://sqs.example/issues",
     "LETTERS_QUEUE_URL": "https://sqs.example/letters",
+    "FEEDBACK_QUEUE_URL": "https://sqs.example/feedback",
     "FEEDBACK_DLQ_URL": "https://sqs.example/feedback-dlq",
     "BASE_URL": "https://stories.example.org/",
     "SENDER_DOMAIN": "stories.example.org",

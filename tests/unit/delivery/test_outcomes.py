@@ -18,6 +18,7 @@ from cliffhanger.ports import MailError
         (400, "LimitExceededException", "Daily message quota exceeded.", Verdict.QUOTA),
         (400, "BadRequestException", "", Verdict.REJECTED),
         (400, "MessageRejected", "", Verdict.REJECTED),
+        (400, "MessageRejected", "Email address is not verified. The following …", Verdict.HALT),
         (400, "InvalidParameterValue", "", Verdict.REJECTED),
         (400, "ValidationException", "", Verdict.REJECTED),
         (400, "SendingPausedException", "", Verdict.HALT),

@@ -96,9 +96,9 @@ def test_a_reader_who_was_being_written_to_is_owed_the_letter_all_the_same(world
     world.release(3)
     claimed = ledger.claim(world.table, world.subscription("ada"), start=3, to=3, owed=False, now=world.time)
     assert claimed
-    breaker.owe_rejected(world.table, "lantern", 2, world.time)
+    breaker.owe_missed(world.table, "lantern", 2, world.time)
     assert ledger.settle(world.table, claimed, due_at=None)
-    breaker.owe_rejected(world.table, "lantern", 2, world.time)
+    breaker.owe_missed(world.table, "lantern", 2, world.time)
     world.minutes(5)
     assert world.got("ada") == [1, 2]  # the fake worker that held 3 never sent it
     assert world.subscription("ada").owed == frozenset()
@@ -113,7 +113,7 @@ def test_a_reader_who_is_owed_several_gets_each_in_order(world: World) -> None:
     world.mailer.next = [BAD, BAD]
     world.minutes(2)
     for position in (2, 3):
-        breaker.owe_rejected(world.table, "lantern", position, world.time)
+        breaker.owe_missed(world.table, "lantern", position, world.time)
     world.minutes(5)
     assert world.got("ada") == [1, 2, 3]
     assert world.subscription("ada").due_at is None
