@@ -95,8 +95,7 @@ def test_one_series_that_fails_stops_no_other(followed: World) -> None:
     followed.series("harbour")
     followed.join("ben", slug="harbour")
     followed.chapter(1, slug="harbour")
-    followed.table.update(keys.series_meta("lantern"), set={"newest": 5})  # whose position 5 is nowhere
-    followed.table.put(keys.position("lantern", 6), {"nonsense": True})
+    followed.table.put(keys.position("lantern", 1), {"nonsense": True})
     followed.minutes(15)
     assert followed.got("ben") == [1]
     assert followed.tallied["TickStepFailed"]
