@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from local.post_office.letter import Letter, file_name, mime
+from local.post_office.letter import Letter, file_name, headers
 
 PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "pages"),
@@ -26,9 +26,8 @@ def index(letters: list[Letter]) -> str:
 
 def page(letter: Letter) -> str:
     """One letter: its HTML part in a sandboxed frame, its text part, and all its headers."""
-    mail = mime(letter)
-    headers = [(name, str(value)) for name, value in mail.items()]
-    return PAGES.get_template("letter.html").render(letter=letter, headers=headers, file_name=file_name(letter))
+    shown = [*headers(letter), ("Subject", letter.subject)]
+    return PAGES.get_template("letter.html").render(letter=letter, headers=shown, file_name=file_name(letter))
 
 
 def write(letters: list[Letter], folder: Path) -> Path:

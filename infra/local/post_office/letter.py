@@ -35,27 +35,29 @@ class Letter:
         return self.request.subject
 
 
-def mime(letter: Letter) -> EmailMessage:
-    """The mail with the headers that SES itself sets: Date and Message-ID. Hidden recipients stay out."""
+def headers(letter: Letter) -> list[tuple[str, str]]:
+    """The headers as the sender wrote them, and those that SES sets: Date, Message-ID. Hidden recipients stay out.
+
+    No value is parsed and written anew: a judge must show what was sent, also where it is wrong.
+    """
     request = letter.request
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = request.sender
-    mail["To"] = ", ".join(request.to)
-    if request.copies:
-        mail["Cc"] = ", ".join(request.copies)
-    if request.reply_to:
-        mail["Reply-To"] = ", ".join(request.reply_to)
-    mail["Subject"] = request.subject
-    mail["Date"] = format_datetime(letter.at)
-    mail["Message-ID"] = f"<{letter.message_id}@{REGION}.amazonses.com>"
-    for name, value in request.headers:
-        mail[name] = value
-    _add_bodies(mail, request)
-    return mail
+    named = {
+        "From": request.sender,
+        "To": ", ".join(request.to),
+        "Cc": ", ".join(request.copies),
+        "Reply-To": ", ".join(request.reply_to),
+        "Date": format_datetime(letter.at),
+        "Message-ID": f"<{letter.message_id}@{REGION}.amazonses.com>",
+    }
+    return [*((name, value) for name, value in named.items() if value), *request.headers]
 
 
 def eml(letter: Letter) -> bytes:
-    return mime(letter).as_bytes(policy=UNFOLDED)
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = letter.request.subject
+    _add_bodies(mail, letter.request)
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers(letter))
+    return head.encode() + mail.as_bytes(policy=UNFOLDED)
 
 
 def file_name(letter: Letter) -> str:
