@@ -21,7 +21,8 @@ _NUMBERS = (
 )
 
 _PAGES = (
-    r"(?:previous|prev|next|first|last)(?: (?:chapter|part|page))?|table of contents|contents|index|home|back to top"
+    r"(?:previous|prev|next|first|last)(?: (?:chapter|part|page))?"
+    r"|table of contents|contents|index|home|back(?: to top)?"
 )
 _SMALL_WORDS = "a an and as at but by de der for from in into la le nor of on or out over the to up via with"
 

@@ -13,7 +13,7 @@ from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.encoding import clean
 from cliffhanger.manuscripts.html_lines import parted
 from cliffhanger.manuscripts.html_notes import Notes
-from cliffhanger.manuscripts.html_setting import PLAIN, Setting, setting_inside
+from cliffhanger.manuscripts.html_setting import Setting, setting_inside
 from cliffhanger.manuscripts.html_styles import Declarations, StyleSheet, is_hidden
 from cliffhanger.manuscripts.html_tree import BLOCKS
 from cliffhanger.manuscripts.model import Image, LineBreak, NoteReference
@@ -33,7 +33,10 @@ class PageReader:
     `find_picture` gives the file that a picture's source names, None if the manuscript did not bring it.
     """
 
-    def __init__(self, sheet: StyleSheet, notes: Notes, dropped: Iterable[Element], find_picture: FindPicture) -> None:
+    def __init__(
+        self, page: Setting, sheet: StyleSheet, notes: Notes, dropped: Iterable[Element], find_picture: FindPicture
+    ) -> None:
+        self._page = page
         self._sheet = sheet
         self._find_picture = find_picture
         self._references = notes.references
@@ -49,10 +52,10 @@ class PageReader:
         for name in islice(dict.fromkeys(self._pictures), _MAX_PICTURE_WARNINGS):
             yield f"The picture “{name}” is not beside the manuscript and was left out."
 
-    def passages(self, element: Element, language: str = "") -> list[Passage]:
+    def passages(self, element: Element) -> list[Passage]:
         """All that is inside, even of an element that is dropped elsewhere: a note's text is read by itself."""
         self._passages, self._runs, self._item = [], [], None
-        setting = Setting(replace(PLAIN, language=language or None))
+        setting = self._page
         self._content(element, setting)
         self._end(setting)
         return self._passages
@@ -105,8 +108,8 @@ class PageReader:
             self._text(" ", inside)
             return
         self._end(inside, stands_empty=_stands_empty(element))
-        if inside.borders and element.tag != "p":
-            self._draw(first, inside.borders)
+        if element.tag == "div":
+            self._draw(first, inside.borders & {"top", "bottom"})
 
     def _is_term_open(self) -> bool:
         """A term that ends with a colon is a label; what it labels goes on in the same passage."""
@@ -124,10 +127,11 @@ class PageReader:
             number += child.tag == "li"
 
     def _draw(self, first: int, borders: frozenset[str]) -> None:
-        """A box's lines above and below belong to its first and last passage."""
-        inner = self._passages[first:]
+        """Lines above and below belong to the first and the last passage between; where there is none, they are all."""
+        if borders and first == len(self._passages):
+            self._passages.append(Passage())
         for at, side in ((first, "top"), (len(self._passages) - 1, "bottom")):
-            if inner and side in borders:
+            if side in borders:
                 self._passages[at] = replace(self._passages[at], borders=self._passages[at].borders | {side})
 
     def _picture(self, element: Element, inside: Setting) -> None:
@@ -160,7 +164,7 @@ class PageReader:
         """The passage ends here. An empty one counts where the author put it as a gap."""
         runs, self._runs, self._length = self._runs, [], 0
         passages = list(parted(replace(inside.passage(), runs=tuple(runs)), keeps_lines=inside.keeps_lines))
-        if not passages and (stands_empty or inside.borders):
+        if not passages and stands_empty:
             passages = [replace(inside.passage(), runs=())]
         for passage in passages:
             self._add(passage)

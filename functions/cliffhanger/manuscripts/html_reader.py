@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.draft import Draft
-from cliffhanger.manuscripts.html_fanfiction_net import front_of
+from cliffhanger.manuscripts.html_front import front_of, heads_of
 from cliffhanger.manuscripts.html_notes import Notes, find_notes
 from cliffhanger.manuscripts.html_page import FindPicture, PageReader
+from cliffhanger.manuscripts.html_setting import PLAIN, Setting
 from cliffhanger.manuscripts.html_sites import furniture_of, story_of
 from cliffhanger.manuscripts.html_source import page_source
 from cliffhanger.manuscripts.html_styles import StyleSheet
@@ -33,23 +35,25 @@ def read_html(data: bytes, find_picture: FindPicture = beside_manuscript) -> Dra
     source = page_source(data)
     root = tree_of(source.markup)
     story, notes = story_of(root), find_notes(root)
-    reader = PageReader(StyleSheet.read(source.css), notes, furniture_of(root), find_picture)
-    blocks = blocks_of(reader.passages(story, source.language))
+    page = Setting(replace(PLAIN, language=source.language or None), trusts_languages=not source.by_office)
+    dropped = {*furniture_of(root), *heads_of(root)}
+    reader = PageReader(page, StyleSheet.read(source.css), notes, dropped, find_picture)
+    blocks = blocks_of(reader.passages(story))
     if len(blocks) > _MAX_BLOCKS:
         raise Refusal(f"The page has {len(blocks):,} paragraphs; a chapter may have up to {_MAX_BLOCKS:,}.")
-    footnotes = tuple(_footnotes(reader, notes, source.language))
+    footnotes = tuple(_footnotes(reader, notes))
     return Draft(blocks, footnotes, front_of(root), (*source.warnings, *reader.warnings))
 
 
-def _footnotes(reader: PageReader, notes: Notes, language: str) -> Iterator[Footnote]:
+def _footnotes(reader: PageReader, notes: Notes) -> Iterator[Footnote]:
     for label, element in notes.texts.items():
-        blocks = blocks_of(reader.passages(element, language))
+        blocks = blocks_of(reader.passages(element))
         yield Footnote(label, _without_mark(blocks, notes.marks[label]))
 
 
 def _without_mark(blocks: Blocks, mark: str) -> Blocks:
     """Without the "1." that a note by hand begins with."""
-    if not mark or not blocks or not isinstance(first := blocks[0], Paragraph):
+    if not blocks or not isinstance(first := blocks[0], Paragraph):
         return blocks
     text = plain_text(first.inlines)
     written = re.match(rf"[\[({{]?{re.escape(mark)}[\])}}]?[.:)]?\s*", text)

@@ -27,9 +27,13 @@ _SIDES = ("top", "bottom", "left", "right")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`left` and `right` are indents in points. `names` are style names for the passages inside."""
+    """`left` and `right` are indents in points. `names` are style names for the passages inside.
+
+    `trusts_languages` is false where a program gave every word its language.
+    """
 
     look: Look
+    trusts_languages: bool = True
     names: tuple[str, ...] = ()
     outline: int | None = None
     centred: bool = False
@@ -55,7 +59,7 @@ class Setting:
 
 
 def setting_inside(element: Element, around: Setting, style: Declarations) -> Setting:
-    look = _look(element, around.look, style)
+    look = _look(element, around, style)
     inside = replace(around, look=look, keeps_lines=_keeps_lines(element, around, style))
     if element.tag == "q":
         return replace(inside, quotes=around.quotes + 1)
@@ -86,10 +90,12 @@ def target_of(href: str) -> str:
     return href
 
 
-def _look(element: Element, around: Look, style: Declarations) -> Look:
+def _look(element: Element, setting: Setting, style: Declarations) -> Look:
+    around = setting.look
     weight, slant, caps = (style.get(f"font-{name}", "") for name in ("weight", "style", "variant"))
     caps = style.get("font-variant-caps", caps)
     language = element.get("lang", "")
+    speaks = _LANGUAGE.fullmatch(language) is not None and language.lower() != "zxx"
     classes = set(element.get("class", "").lower().split())
     link = target_of(element.get("href", "").strip()) if element.tag == "a" else ""
     return replace(
@@ -98,7 +104,8 @@ def _look(element: Element, around: Look, style: Declarations) -> Look:
         bold=_is_bold(weight) if weight else around.bold or element.tag in _BOLD,
         small_caps="small-caps" in caps if caps else around.small_caps or bool(classes & _SMALL_CAPS),
         size=_size(element, around.size, style),
-        language=language if _LANGUAGE.fullmatch(language) and language.lower() != "zxx" else around.language,
+        language=language if speaks else around.language,
+        foreign=around.foreign or (speaks and setting.trusts_languages),
         link=link if is_web_link(link) else around.link,
     )
 
@@ -133,7 +140,7 @@ def _is_drawn(border: str) -> bool:
 def _names(element: Element) -> tuple[str, ...]:
     """Classes as style names: "MsoQuote" is "quote", "scene-break" is "scenebreak"."""
     names = (name.lower().removeprefix("mso").replace("-", "") for name in element.get("class", "").split())
-    return ("preformatted",) if element.tag == "pre" else tuple(names)
+    return tuple(names)
 
 
 def _lasting(names: tuple[str, ...]) -> tuple[str, ...]:

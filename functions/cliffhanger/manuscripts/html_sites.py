@@ -14,10 +14,12 @@ _NOT_STORY = re.compile(
     r"comments?|comment-?list|comments-area|respond|sharedaddy|jp-relatedposts|related-posts|nav-links|navigation"
     r"|(?:post|site|chapter|page)-nav\w*|breadcrumbs?|site-(?:header|footer)|sidebar|widget-area|skip-link"
     r"|share-[\w-]+|post-ufi|like-button\w*|(?:subscription|subscribe)-[\w-]+|(?:captioned-)?button-wrap(?:per)?"
-    r"|screen-reader-text|landmark|actions|feedback|endnote-link|b-singlepost-\w+|entry-(?:meta|footer|utility)"
-    r"|toc|table-of-contents|msocomanchor|msocommentreference",
+    r"|screen-reader-text|landmark|actions|feedback|endnote-link|b-singlepost-(?:tags|info|author|date)|entry-(?:meta|footer|utility)"
+    r"|post-footer|toc|table-of-contents|msocomanchor|msocommentreference",
     re.I,
 )
+# How LibreOffice exports running headers.
+_MARGINS = {"header", "footer"}
 # What the archive knows of a work and a reader of one chapter has no use for.
 _ARCHIVE_ONLY = {"series:", "collections:", "collection:", "stats:"}
 
@@ -37,6 +39,8 @@ def furniture_of(root: Element) -> set[Element]:
 
 def _is_furniture(element: Element) -> bool:
     if element.tag in _NOT_STORY_TAGS:
+        return True
+    if element.tag == "div" and element.get("title") in _MARGINS:
         return True
     marks = (*element.get("class", "").split(), element.get("id", ""))
     return any(map(_NOT_STORY.fullmatch, marks))

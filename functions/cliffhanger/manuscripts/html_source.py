@@ -36,16 +36,21 @@ _CLOSED = re.compile(r"<(?!br|hr|img|wbr|col)(\w+)((?:\s++[\w:.-]++\s*+=\s*+(?:\
 _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+|(?=>)))?+"
 _TAG = re.compile(rf"</?[a-z][^\s/>]*+(?:[\s/]++|{_ATTRIBUTE})*+", re.I)
 _PARAGRAPH = re.compile(r"<(?:p|br|div|td|li|pre)[\s/>]", re.I)
+_OFFICE = re.compile(r"office:word|\bMso\w|content=[\"']?(?:Microsoft|LibreOffice|OpenOffice)", re.I)
 _LANGUAGE = re.compile(r"<(?:html|body)\s[^>]*?\blang\s*=\s*[\"']?([\w-]{2,20})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`css` is what all `<style>` elements held; `language` is the page's own, "" where it has none."""
+    """`css` is what all `<style>` elements held; `language` is the page's own, "" where it has none.
+
+    `by_office` says that Word or LibreOffice made it, which give a language to every run of words.
+    """
 
     markup: str
     css: str
     language: str
+    by_office: bool
     warnings: tuple[str, ...]
 
 
@@ -63,7 +68,10 @@ def page_source(data: bytes) -> Source:
     # A second time, for what the first has brought together.
     markup = _NO_TEXT.sub(" ", _NO_TEXT.sub(without, closed))
     _refuse_floods(markup)
-    return Source(_with_paragraphs(markup), "\n".join(sheets), language[1] if language else "", decoded.warnings)
+    by_office = _OFFICE.search(decoded.text[:_HEAD]) is not None
+    return Source(
+        _with_paragraphs(markup), "\n".join(sheets), language[1] if language else "", by_office, decoded.warnings
+    )
 
 
 def _with_paragraphs(markup: str) -> str:

@@ -27,6 +27,7 @@ _KEPT = _VOID.union(BLOCKS, _WORDS.split(), {"select", "option"})
 _ATTRIBUTES = {
     "*": {"class", "id", "style", "lang", "align", "hidden", "role"},
     "a": {"href", "name"},
+    "div": {"title"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "li": {"value"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from cliffhanger.manuscripts.document import blocks_text
 from cliffhanger.manuscripts.draft import Field
 from cliffhanger.manuscripts.headings import Headline
-from cliffhanger.manuscripts.model import Block, Blocks, Kind
+from cliffhanger.manuscripts.model import Block, Blocks, Kind, Quote
 from cliffhanger.manuscripts.story import finish_blocks
 
 
@@ -35,7 +35,7 @@ class Matter:
 
     def take(self, what: Field | str, blocks: list[Block], *, after: bool = False) -> None:
         """One labelled text. Notes are kept as blocks, everything else as its words."""
-        finished = finish_blocks(blocks)
+        finished = _unquoted(finish_blocks(blocks))
         notes = self.notes_after if after else self.notes_before
         if finished and (what == Field.NOTE or (what == Field.DISCLAIMER and self.knows(what))):
             notes.append(finished)
@@ -59,3 +59,11 @@ class Matter:
             number = known.number if known.number is not None else headline.number
             kind = headline.kind if known.kind is Kind.CHAPTER else known.kind
             self.headline = replace(known, number=number, kind=kind, title=known.title or headline.title)
+
+
+def _unquoted(blocks: Blocks) -> Blocks:
+    """A site sets a labelled text in as if it were a quotation."""
+    match blocks:
+        case (Quote(children),):
+            return children
+    return blocks

@@ -58,7 +58,7 @@ def _marks(look: Look, dress: Look) -> tuple[str, ...]:
     emphasised = look.italic != dress.italic
     return (
         look.link or "",
-        look.language or "" if emphasised and _is_foreign(look, dress) else "",
+        look.language or "" if (emphasised or look.foreign) and _is_foreign(look, dress) else "",
         "strong" if look.bold and not dress.bold else "",
         "emphasis" if emphasised else "",
         "small caps" if look.small_caps and not dress.small_caps else "",
@@ -66,7 +66,7 @@ def _marks(look: Look, dress: Look) -> tuple[str, ...]:
 
 
 def _is_foreign(look: Look, dress: Look) -> bool:
-    """Programs guess languages and guess wrong: only what the author also set in italics counts."""
+    """Programs guess languages and guess wrong: only what the author also set in italics counts, or marked himself."""
     known = primary(look.language), primary(dress.language)
     return known[0] != known[1] and all(len(tag) in {2, 3} and tag != "zxx" for tag in known)
 

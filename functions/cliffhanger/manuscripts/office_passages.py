@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from cliffhanger.manuscripts.encoding import without_controls
 from cliffhanger.manuscripts.model import Image, LineBreak, NoteReference
@@ -15,13 +16,17 @@ Content = str | LineBreak | NoteReference | Image
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run is set. `size` is in points, 0 where unknown; `language` is a BCP 47 tag; `link` a web address."""
+    """How a run is set. `size` is in points, 0 where unknown; `language` is a BCP 47 tag; `link` a web address.
+
+    `foreign` says that the author marked these words' language, and no program guessed it.
+    """
 
     italic: bool = False
     bold: bool = False
     small_caps: bool = False
     size: float = 0
     language: str | None = None
+    foreign: bool = False
     link: str | None = None
 
 
@@ -82,6 +87,17 @@ def runs_of(text: str, look: Look) -> Iterator[Run]:
             yield Run(LineBreak(), look)
         if kept := without_controls(line):
             yield Run(kept, look)
+
+
+def joined(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Neighbours with the same look as one run: programs cut text wherever the cursor once stood."""
+    kept: list[Run] = []
+    for (look, is_text), same in groupby(runs, key=lambda run: (run.look, isinstance(run.content, str))):
+        if is_text:
+            kept.append(Run("".join(str(run.content) for run in same), look))
+        else:
+            kept.extend(same)
+    return tuple(kept)
 
 
 def lines_of(passage: Passage) -> list[Passage]:

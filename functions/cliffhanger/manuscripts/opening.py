@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from cliffhanger.manuscripts.draft import Field
 from cliffhanger.manuscripts.headings import is_title, parse_heading, parse_number_heading
 from cliffhanger.manuscripts.inlines import plain_text
+from cliffhanger.manuscripts.labels import Label
 from cliffhanger.manuscripts.lines import Line, What, sort_line
 from cliffhanger.manuscripts.matter import Matter
-from cliffhanger.manuscripts.model import Block, Blocks, Heading, Paragraph
+from cliffhanger.manuscripts.model import Block, Blocks, Heading, Paragraph, Quote
 from cliffhanger.manuscripts.numbers import number
 from cliffhanger.manuscripts.phrases import byline, is_dialogue, speaks_to_readers
 from cliffhanger.manuscripts.pieces import rejoin, split_block
@@ -128,21 +129,25 @@ class _Opening:
 
     def _take_label(self, at: int, line: Line) -> bool:
         label = line.label
-        if label is None or not self._label_counts(at, label.what):
+        if label is None or not self._label_counts(at, label):
             return False
         text = plain_text(line.after_label())
         if label.what == Field.NUMBER:
             return self._take_numbered(text)
-        self.labels_after.add(label.what)
+        if not self._is_before(at):
+            self.labels_after.add(label.what)
+            if label.what == Field.SUMMARY:
+                self.matter.fields.pop(Field.SUMMARY, None)  # this one is the chapter's own
         return self._open(label.what, [Paragraph(line.after_label())] if text else [])
 
-    def _label_counts(self, at: int, what: Field | str) -> bool:
+    def _label_counts(self, at: int, label: Label) -> bool:
         """After the heading a label says each thing once, and a loose one needs a neighbour."""
+        what, stands_alone = label.what, label.start >= label.stop
         if self._is_before(at) or what == Field.NOTE:
             return True
         beside = [*self.lines[max(at - 1, 0) : at], *self.lines[at + 1 : at + 2]]
         has_neighbour = any(line.what is What.LABEL for line in beside)
-        is_new = what not in self.labels_after and (not self.matter.knows(what) or self.main is None)
+        is_new = what not in self.labels_after and (stands_alone or not self.matter.knows(what) or self.main is None)
         return is_new and (what in _SURE or has_neighbour)
 
     def _take_numbered(self, text: str) -> bool:
@@ -218,6 +223,8 @@ class _Opening:
         """Whether a labelled text goes on: the label stood alone, or a break still parts it from the story."""
         if self.starts_alone and not self.text:
             return True
+        if self.text and isinstance(self.text[-1], Quote):  # what is set in ends with what is set in
+            return isinstance(line.block, Quote)
         ahead = self.lines[at + 1 : at + _MAX_NOTE_BLOCKS]
         ends_in = next((n for n, later in enumerate(ahead) if later.what is not What.PROSE), None)
         if ends_in is None or ahead[ends_in].what is not What.BREAK or is_dialogue(line.text):

@@ -56,7 +56,7 @@ def is_signature(text: str, words: Words) -> bool:
 
 
 def is_dialogue(text: str) -> bool:
-    return text[:1] in _QUOTES
+    return text.startswith(tuple(_QUOTES))
 
 
 def byline(line: str, words: Words) -> str | None:
