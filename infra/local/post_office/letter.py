@@ -68,7 +68,10 @@ def file_name(letter: Letter) -> str:
 
 
 def keep_in(folder: Path, letter: Letter) -> None:
-    (folder / file_name(letter)).write_bytes(eml(letter))
+    """Written beside and moved over, so that nobody who looks into the folder reads half a letter."""
+    beside = folder / f"{letter.number}.new"
+    beside.write_bytes(eml(letter))
+    beside.replace(folder / file_name(letter))
 
 
 def _add_bodies(mail: EmailMessage, request: Request) -> None:
