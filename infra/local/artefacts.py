@@ -15,7 +15,7 @@ LOCAL = {
     "CodeUri: ../functions/": f"CodeUri: s3://{BUCKET}/functions.zip",
     "ContentUri: ../templates/": f"ContentUri: s3://{BUCKET}/templates.zip",
     # MiniStack hands a parameter on as text, and then can't compare it with a number.
-    "!Ref IssuesConcurrency": "4",
+    "!Ref IssuesConcurrency": "2",
     # AWS lets SendMessage send batches too; MiniStack asks for an action that AWS doesn't have.
     "[sqs:SendMessage]": "[sqs:SendMessage, sqs:SendMessageBatch]",
 }
