@@ -78,10 +78,11 @@ def resend(table: Table, series: str, position: int) -> int:
 
 
 def _subscriptions(table: Table, series: str) -> list[Subscription]:
+    """Only the shards that hold somebody are asked."""
     return [
         Subscription.from_item(item)
-        for shard in keys.SHARDS
-        for item in table.query(keys.shard_pk(series, shard), prefix="READER#")
+        for mark in table.query(keys.series_pk(series), prefix="SHARD#")
+        for item in table.query(keys.shard_pk(series, mark["sk"].removeprefix("SHARD#")), prefix="READER#")
     ]
 
 
