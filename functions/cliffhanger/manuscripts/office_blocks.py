@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.draft import GAP
 from cliffhanger.manuscripts.inlines import merge, plain_text
 from cliffhanger.manuscripts.model import (
@@ -24,8 +25,11 @@ from cliffhanger.manuscripts.model import (
 from cliffhanger.manuscripts.office_inlines import inlines_of
 from cliffhanger.manuscripts.office_lists import list_blocks
 from cliffhanger.manuscripts.office_page import Page, Role, has_picture, level_of, page_of, role_by_style
-from cliffhanger.manuscripts.office_passages import Look, Passage, lines_of
+from cliffhanger.manuscripts.office_passages import Look, Passage, joined, lines_of
 
+_MAX_PASSAGES = 50_000
+_MAX_RUNS = 150_000
+_MAX_CHARACTERS = 5_000_000
 _LONG_LINE = 90
 _SHORT_LINE = 60
 _POINTS_A_SPACE = 9
@@ -43,6 +47,11 @@ class _Entry:
 
 
 def blocks_of(passages: Sequence[Passage]) -> Blocks:
+    """The blocks of a text or a note. A Refusal if it is far longer than a chapter."""
+    passages = [replace(passage, runs=joined(passage.runs)) for passage in passages]
+    length, runs = (sum(map(count, passages)) for count in (lambda each: len(each.text), lambda each: len(each.runs)))
+    if len(passages) > _MAX_PASSAGES or runs > _MAX_RUNS or length > _MAX_CHARACTERS:
+        raise Refusal("The file holds far more than one chapter: drop each chapter as a file of its own.")
     page = page_of(passages)
     entries = list(_entries(page, [line for passage in passages for line in _unfolded(passage)]))
     return tuple(_Writer(page, _usual_gap(entries), _ornaments(entries)).write(entries))

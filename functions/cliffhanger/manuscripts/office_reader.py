@@ -32,4 +32,4 @@ def read_office(data: bytes) -> Draft | None:
 def _read_package(package: Package) -> Draft | None:
     if main := main_part(package):
         return read_docx(package, main)
-    return read_odt(package) if {"content.xml", "META-INF/manifest.xml"} <= package.names else None
+    return read_odt(package) if "content.xml" in package.names else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
 
 from cliffhanger.manuscripts.draft import Draft
 from cliffhanger.manuscripts.model import Footnote, Image, NoteReference
@@ -121,7 +121,7 @@ class _Reader:
         starred, self.is_starred = self.is_starred, word == "*"
         state = self.state
         if word == "{":
-            self.stack.append(replace(state))
+            self.stack.append(copy(state))
             self.entry = 0 if state.into is Into.STYLES else self.entry
         elif word == "}":
             self._close()

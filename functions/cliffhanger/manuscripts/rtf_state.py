@@ -73,10 +73,11 @@ class Flow:
         self.runs, self.label, self.frames = [], "", []
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: a file may open 100,000 groups, and a dictionary is copied faster
 class State:
-    """Each group has a copy and drops it at its end. Indents are in points, `size` too; `skip` counts the
-    characters that stand in for one in Unicode."""
+    """Each group has a copy and drops it at its end. Indents and `size` are in points; `skip` counts the
+    characters that stand in for one in Unicode.
+    """
 
     flow: Flow
     into: Into = Into.TEXT

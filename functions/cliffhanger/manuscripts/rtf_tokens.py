@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\0]+)"
 )
 _MAX_DEPTH = 1_000
+_MAX_TOKENS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,12 @@ class Token:
 
 def tokens_of(data: bytes) -> Iterator[Token]:
     """Every token; what cannot be one is passed over. A Refusal for groups deeper than any program writes."""
-    at, depth = 0, 0
+    at, depth, count = 0, 0, 0
     while match := _TOKEN.search(data, at):
         at = match.end()
+        count += 1
+        if count > _MAX_TOKENS:
+            raise Refusal("The file holds far more than one chapter: drop each chapter as a file of its own.")
         kind = match.lastgroup
         if kind == "text":
             yield Token(text=match["text"])
