@@ -92,14 +92,16 @@ def _outcome(told: Json) -> str:
 def _faults(file: HostileFile, outcome: str, told: Json) -> Iterator[str]:
     if outcome not in _ALLOWED[file.asked]:
         yield f"{file.asked} was asked"
+    # A warning may name what was left out.
+    warnings = "\n".join(told.get("document", {}).pop("warnings", ()))
     whole = _whole(told)
-    yield from (f"{text!r} is missing" for text in file.has if text not in whole)
+    yield from (f"{text!r} is missing" for text in file.has if text not in f"{whole}\n{warnings}")
     yield from (f"{text!r} is in it" for text in file.lacks if text in whole)
     yield from (f"tried {what}" for what in told.get("touched", ()))
     yield from harm_in(told)
 
 
 def _whole(told: Json) -> str:
-    """Everything that leaves the module: the document, the mail, or the refusal."""
+    """Everything that goes to readers, or the refusal."""
     document = json.dumps(told.get("document", {}), ensure_ascii=False)
     return "\n".join((document, *(str(told.get(key, "")) for key in ("error", "subject", "html", "text"))))

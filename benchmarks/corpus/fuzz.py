@@ -32,7 +32,7 @@ from cliffhanger.manuscripts.read import read, read_all
 
 KEPT = OURS / "hostile"
 LONGEST = 20  # seconds of one execution
-_MAX_SEED = 60_000
+_MAX_SEED = 20_000
 _SUFFIXES = ("", ".txt", ".md", ".html", ".docx", ".odt", ".rtf", ".zip")
 Ending = tuple[str, ...]
 

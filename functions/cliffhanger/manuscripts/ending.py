@@ -48,7 +48,7 @@ def _find_end(lines: list[Line], words: Words) -> int:
         line, below = lines[at], lines[at + 1 : start]
         if line.what in {What.BREAK, What.FURNITURE}:
             continue
-        if _holds(line, below, lines[:at], words):
+        if _holds(line, below, lines[at - 1] if at else None, words):
             start, loose = at, 0
             continue
         loose += 1
@@ -64,7 +64,7 @@ def _without_furniture(lines: list[Line]) -> int:
     return end
 
 
-def _holds(line: Line, below: list[Line], above: list[Line], words: Words) -> bool:
+def _holds(line: Line, below: list[Line], above: Line | None, words: Words) -> bool:
     """Whether the end of the file may begin with this line; `below` are the loose lines under it."""
     loose = [other for other in below if other.what not in {What.BREAK, What.FURNITURE}]
     if is_closing(line.text, words):
@@ -74,7 +74,7 @@ def _holds(line: Line, below: list[Line], above: list[Line], words: Words) -> bo
         return stands_alone or len(loose) <= _MAX_LOOSE_AFTER_LABEL
     if line.what is not What.PROSE or not all(is_signature(other.text, words) for other in loose):
         return False
-    after_break = bool(above) and above[-1].what is What.BREAK
+    after_break = above is not None and above.what is What.BREAK
     return is_appeal(line.text, words) or (after_break and speaks_to_readers(line.text, words, times=2))
 
 

@@ -23,6 +23,7 @@ _MAX_DEPTH = 30
 _LONG_LINE = 100
 _MAX_EFFORT = 20_000_000
 _MAX_BLOCK_LINES = 5_000
+_MAX_MARKS = 10_000
 _MARKS = r"(?:>[ ]?|(?:[-+*]|\d{1,9}\.) {1,3})"
 _NESTED = re.compile(rf"^ *(?:{_MARKS}{{{_MAX_DEPTH},}}+(?=.*\w)|(?<= {{{4 * _MAX_DEPTH}}}){_MARKS})", re.M)
 
@@ -50,9 +51,11 @@ def _refuse_nests(text: str, first_line: int) -> None:
 
 
 def _refuse_mazes(blocks: list[str]) -> None:
-    """What would keep the parser busy for minutes: link brackets that never close, blocks without an end."""
+    """What would keep the parser busy for minutes: brackets and marks that never close, blocks without an end."""
     if sum(block.count("[") * len(block) for block in blocks) > _MAX_EFFORT:
         raise Refusal("A paragraph holds too many square brackets to be read as Markdown.")
+    if any(sum(map(block.count, "*_\\`")) > _MAX_MARKS for block in blocks):
+        raise Refusal(f"A paragraph holds more than {_MAX_MARKS:,} marks of Markdown (* _ \\ `).")
     if any(block.count("\n") > _MAX_BLOCK_LINES for block in blocks):
         raise Refusal(f"More than {_MAX_BLOCK_LINES:,} lines stand without an empty line between them: put some in.")
 
