@@ -32,8 +32,8 @@ test-cloud: $(STAMP) ## The path of the demo on the local cloud, every role enfo
 	@$(BIN)/pytest -m cloud
 
 lint: $(STAMP) types ## ruff and mypy over the code
-	@$(BIN)/ruff check . infra/build infra/lint infra/lock
-	@$(BIN)/ruff format --check . infra/build infra/lint infra/lock
+	@$(BIN)/ruff check . infra/build infra/lint
+	@$(BIN)/ruff format --check . infra/build infra/lint
 
 types: $(STAMP)
 	@$(BIN)/mypy

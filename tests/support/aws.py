@@ -49,7 +49,9 @@ def create_stack(templates: str) -> dict[str, str]:
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket="manuscripts", VersioningConfiguration={"Status": "Enabled"})
     sqs = aws.sqs()
-    queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("issues", "letters", "feedback", "feedback-dlq")}
+    queues = {
+        name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("issues", "letters", "feedback", "feedback-dlq")
+    }
     aws.secretsmanager().create_secret(Name="keys", SecretString=json.dumps(SECRET))
     aws.sesv2().create_email_identity(EmailIdentity="stories.example.org")
     return {
