@@ -20,7 +20,7 @@ _BEGINS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|style|div|h[1-6]|p|center|table|blockquote|article)[\s>]",
     re.I | re.S,
 )
-_TAG = re.compile(rb"</?(?:p|br|div|i|b|em|strong|u|span|a|hr|h[1-6]|font|center|blockquote|pre)(?:\s[^<>]*)?/?>", re.I)
+_TAG = re.compile(rb"</?[a-z][a-z\d]{0,10}(?:\s[^<>]*+)?/?>", re.I)
 
 
 def read_page(filename: str, data: bytes) -> Draft | None:

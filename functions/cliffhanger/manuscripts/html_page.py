@@ -21,6 +21,7 @@ from cliffhanger.manuscripts.office_passages import Item, Passage, Run, runs_of
 
 _SPACE = re.compile("[ \t\n\r\f]+")
 _MAX_PASSAGE = 200_000
+_MAX_PASSAGES = 20_000
 _MAX_PICTURE_WARNINGS = 10
 _LIST_START = re.compile(r"\d{1,6}")
 _QUOTES = (("“", "”"), ("‘", "’"))
@@ -170,6 +171,8 @@ class PageReader:
             self._add(passage)
 
     def _add(self, passage: Passage) -> None:
+        if len(self._passages) >= _MAX_PASSAGES:
+            raise Refusal(f"The page has more than {_MAX_PASSAGES:,} paragraphs, which no chapter has.")
         if passage.item and not passage.is_empty:
             begins = passage.item is not self._item
             self._item = passage.item

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.draft import Draft
 from cliffhanger.manuscripts.html_front import front_of, heads_of
 from cliffhanger.manuscripts.html_notes import Notes, find_notes
@@ -24,8 +23,6 @@ from cliffhanger.manuscripts.model import Blocks, Footnote, Paragraph
 from cliffhanger.manuscripts.office_blocks import blocks_of
 from cliffhanger.manuscripts.weblinks import is_beside
 
-_MAX_BLOCKS = 20_000
-
 
 def beside_manuscript(source: str) -> str | None:
     return source if is_beside(source) else None
@@ -39,8 +36,6 @@ def read_html(data: bytes, find_picture: FindPicture = beside_manuscript) -> Dra
     dropped = {*furniture_of(root), *heads_of(root)}
     reader = PageReader(page, StyleSheet.read(source.css), notes, dropped, find_picture)
     blocks = blocks_of(reader.passages(story))
-    if len(blocks) > _MAX_BLOCKS:
-        raise Refusal(f"The page has {len(blocks):,} paragraphs; a chapter may have up to {_MAX_BLOCKS:,}.")
     footnotes = tuple(_footnotes(reader, notes))
     return Draft(blocks, footnotes, front_of(root), (*source.warnings, *reader.warnings))
 

@@ -14,7 +14,8 @@ from itertools import islice
 
 Declarations = Mapping[str, str]
 _MAX_CSS = 500_000
-_MAX_RULES = 20_000
+_MAX_RULES = 2_000
+_MAX_LOOKS = 5_000
 _WANTED = re.compile(
     r"font(?:-(?:style|weight|size|variant(?:-caps)?))?|text-align|display|visibility|opacity|white-space"
     r"|(?:margin|padding)-(?:left|right)|margin|border(?:-(?:top|bottom|left|right))?|mso-(?:hide|element)"
@@ -62,9 +63,10 @@ class StyleSheet:
 
     def of(self, tag: str, classes: str, style: str) -> Declarations:
         """What holds for an element: more classes win, then the later rule, and its own `style` over all."""
-        if (tag, classes) not in self._known:
-            self._known[tag, classes] = self._by_sheet(tag, frozenset(classes.split()))
-        return {**self._known[tag, classes], **declarations(style)} if style else self._known[tag, classes]
+        known = self._known.get((tag, classes))
+        if known is None and len(self._known) < _MAX_LOOKS:
+            known = self._known[tag, classes] = self._by_sheet(tag, frozenset(classes.split()))
+        return {**(known or {}), **declarations(style)} if style else known or {}
 
     def _by_sheet(self, tag: str, classes: frozenset[str]) -> Declarations:
         keys = (tag, *(f".{name}" for name in sorted(classes)))

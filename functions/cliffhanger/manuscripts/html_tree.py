@@ -54,7 +54,7 @@ def tree_of(markup: str) -> Element:
 
 
 class _Builder(HTMLParser):
-    """What lies too deep becomes a neighbour instead of a child, so that it keeps its place and its words."""
+    """What lies too deep keeps its words and its place: a block becomes a neighbour of the one around it."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -69,22 +69,23 @@ class _Builder(HTMLParser):
         return self._tree.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._depth >= MAX_DEPTH:
+        is_flat = self._depth >= MAX_DEPTH and tag not in _VOID
+        if is_flat and tag in BLOCKS:
             self._close_deepest()
-        self._tree.start(tag, {name: value or "" for name, value in attrs})
+            self._deepest = tag
+        if not is_flat or tag in BLOCKS:
+            self._tree.start(tag, {name: value or "" for name, value in attrs})
         if tag in _VOID:
             self._tree.end(tag)
-            return
-        if self._depth >= MAX_DEPTH:
-            self._deepest = tag
-        self._depth += 1
+        else:
+            self._depth += 1
 
     def handle_endtag(self, tag: str) -> None:
         self._depth -= 1
-        if self._depth >= MAX_DEPTH:
-            self._close_deepest()
-        else:
+        if self._depth < MAX_DEPTH:
             self._tree.end(tag)
+        elif tag in BLOCKS:
+            self._close_deepest()
 
     def handle_data(self, data: str) -> None:
         self._tree.data(data)

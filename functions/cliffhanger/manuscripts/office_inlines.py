@@ -68,7 +68,7 @@ def _marks(look: Look, dress: Look) -> tuple[str, ...]:
 def _is_foreign(look: Look, dress: Look) -> bool:
     """Programs guess languages and guess wrong: only what the author also set in italics counts, or marked himself."""
     known = primary(look.language), primary(dress.language)
-    return known[0] != known[1] and all(len(tag) in {2, 3} and tag != "zxx" for tag in known)
+    return known[0] != known[1] and (look.foreign or all(len(tag) in {2, 3} and tag != "zxx" for tag in known))
 
 
 def _with_inner_spaces(runs: list[_Marked]) -> list[_Marked]:
