@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.draft import GAP
 from cliffhanger.manuscripts.inlines import merge, plain_text
 from cliffhanger.manuscripts.model import (
@@ -15,97 +14,32 @@ from cliffhanger.manuscripts.model import (
     Heading,
     Image,
     Inlines,
-    LineBreak,
     Paragraph,
     Quote,
     SceneBreak,
     Text,
     Verse,
 )
+from cliffhanger.manuscripts.office_entries import Entry, entries_of, usual_gap, within_reason
 from cliffhanger.manuscripts.office_inlines import inlines_of
 from cliffhanger.manuscripts.office_lists import list_blocks
 from cliffhanger.manuscripts.office_page import Page, Role, has_picture, level_of, page_of, role_by_style
-from cliffhanger.manuscripts.office_passages import Look, Passage, joined, lines_of
+from cliffhanger.manuscripts.office_passages import Look, Passage, lines_of
 
-_MAX_PASSAGES = 50_000
-_MAX_RUNS = 150_000
-_MAX_CHARACTERS = 5_000_000
-_LONG_LINE = 90
 _SHORT_LINE = 60
 _POINTS_A_SPACE = 9
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', "’")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A passage with words or a picture. `gap` counts the empty ones before it; `ruled` says a line is drawn there."""
-
-    passage: Passage
-    role: Role
-    gap: int
-    ruled: bool
-
-
 def blocks_of(passages: Sequence[Passage]) -> Blocks:
     """The blocks of a text or a note. A Refusal if it is far longer than a chapter."""
-    passages = [replace(passage, runs=joined(passage.runs)) for passage in passages]
-    length, runs = (sum(map(count, passages)) for count in (lambda each: len(each.text), lambda each: len(each.runs)))
-    if len(passages) > _MAX_PASSAGES or runs > _MAX_RUNS or length > _MAX_CHARACTERS:
-        raise Refusal("The file holds far more than one chapter: drop each chapter as a file of its own.")
-    page = page_of(passages)
-    entries = list(_entries(page, [line for passage in passages for line in _unfolded(passage)]))
-    return tuple(_Writer(page, _usual_gap(entries), _ornaments(entries)).write(entries))
+    whole = within_reason(passages)
+    page = page_of(whole)
+    entries = list(entries_of(page, whole))
+    return tuple(_Writer(page, usual_gap(entries), _ornaments(entries)).write(entries))
 
 
-def _unfolded(passage: Passage) -> list[Passage]:
-    """A text pasted with line breaks for paragraphs is cut at them; a stanza is cut at its empty lines."""
-    text = passage.text.strip("\n")
-    breaks = text.count("\n")
-    if breaks >= 2 and len(text) > _LONG_LINE * (breaks + 1):
-        return lines_of(passage)
-    if "\n\n" not in text:
-        return [passage]
-    stanzas: list[list[Passage]] = [[]]
-    for line in lines_of(passage):
-        if line.is_empty:
-            stanzas.append([])
-        else:
-            stanzas[-1].append(line)
-    return [_folded(stanza) for stanza in stanzas if stanza]
-
-
-def _folded(lines: list[Passage]) -> Passage:
-    runs = [run for line in lines for run in (replace(line.runs[0], content=LineBreak()), *line.runs)]
-    return replace(lines[0], runs=tuple(runs[1:]))
-
-
-def _entries(page: Page, passages: list[Passage]) -> Iterator[_Entry]:
-    gap, ruled, above = 0, False, Passage()
-    for passage in passages:
-        if passage.is_rule or (passage.is_empty and (passage.borders or role_by_style(passage) is Role.BREAK)):
-            ruled = True
-        elif passage.is_empty:
-            gap += 1
-        elif (role := page.role_of(passage)) is not Role.CONTENTS:
-            drawn = _draws_line(page, above, passage)
-            yield _Entry(passage, role, gap, ruled or drawn)
-            gap, ruled, above = 0, False, passage
-
-
-def _draws_line(page: Page, above: Passage, below: Passage) -> bool:
-    """Word turns "---" into a border under the line above. A heading's border is only its dress, a box is no line."""
-    if above.borders == below.borders:
-        return False
-    sides = {side for passage, side in ((above, "bottom"), (below, "top")) if side in passage.borders}
-    return bool(sides) and all(page.role_of(passage) is Role.BODY for passage in (above, below))
-
-
-def _usual_gap(entries: list[_Entry]) -> int:
-    counts = sorted(entry.gap for entry in entries[1:])
-    return counts[len(counts) // 2] if counts else 0
-
-
-def _ornaments(entries: list[_Entry]) -> set[str]:
+def _ornaments(entries: list[Entry]) -> set[str]:
     """Pictures that stand alone more than once: drawn scene breaks."""
     alone = [entry.passage for entry in entries if not entry.passage.text.strip()]
     sources = Counter(image.source for passage in alone for image in _pictures(passage))
@@ -118,7 +52,7 @@ class _Writer:
     usual_gap: int
     ornaments: set[str]
 
-    def write(self, entries: list[_Entry]) -> Iterator[Block]:
+    def write(self, entries: list[Entry]) -> Iterator[Block]:
         for first, run in self._runs(entries):
             if first.ruled:
                 yield SceneBreak()
@@ -126,9 +60,9 @@ class _Writer:
                 yield GAP
             yield from self._group(run)
 
-    def _runs(self, entries: list[_Entry]) -> Iterator[tuple[_Entry, list[_Entry]]]:
+    def _runs(self, entries: list[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
         """What belongs together: a quote, a poem, a list, or one passage."""
-        run: list[_Entry] = []
+        run: list[Entry] = []
         for entry in entries:
             if run and not self._goes_on(run[-1], entry):
                 yield run[0], run
@@ -137,14 +71,14 @@ class _Writer:
         if run:
             yield run[0], run
 
-    def _goes_on(self, before: _Entry, entry: _Entry) -> bool:
+    def _goes_on(self, before: Entry, entry: Entry) -> bool:
         if entry.ruled or entry.role is not before.role or entry.role in {Role.HEADING, Role.BREAK}:
             return False
         if entry.role is Role.BODY and not (entry.passage.item and before.passage.item):
             return False
         return entry.role is Role.VERSE or entry.gap <= self.usual_gap
 
-    def _group(self, entries: list[_Entry]) -> Iterator[Block]:
+    def _group(self, entries: list[Entry]) -> Iterator[Block]:
         passages = [entry.passage for entry in entries]
         match entries[0].role:
             case Role.HEADING:
@@ -203,7 +137,7 @@ class _Writer:
         sentences = sum(line.rstrip().endswith(_SENTENCE_ENDS) for line in lines)
         return len(lines) >= 3 and sentences * 2 <= len(lines) and max(map(len, lines)) <= _SHORT_LINE
 
-    def _verse(self, entries: list[_Entry]) -> Verse:
+    def _verse(self, entries: list[Entry]) -> Verse:
         """A passage a line, or a stanza a passage; an empty passage parts stanzas."""
         margin = min(entry.passage.left for entry in entries)
         lines: list[Inlines] = []

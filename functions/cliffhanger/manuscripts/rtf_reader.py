@@ -8,9 +8,11 @@ from cliffhanger.manuscripts.draft import Draft
 from cliffhanger.manuscripts.model import Footnote, Image, NoteReference
 from cliffhanger.manuscripts.office_blocks import blocks_of
 from cliffhanger.manuscripts.office_passages import Passage, Run, runs_of
-from cliffhanger.manuscripts.rtf_fonts import Fonts, code_page
-from cliffhanger.manuscripts.rtf_format import format_paragraph, format_text, outline_of
-from cliffhanger.manuscripts.rtf_state import Field, Flow, Into, Picture, State, Style
+from cliffhanger.manuscripts.rtf_fonts import code_page
+from cliffhanger.manuscripts.rtf_format import format_paragraph, format_text
+from cliffhanger.manuscripts.rtf_sheets import Sheets
+from cliffhanger.manuscripts.rtf_state import Field, Flow, Into, Picture, State
+from cliffhanger.manuscripts.rtf_text import PendingText
 from cliffhanger.manuscripts.rtf_tokens import Token, tokens_of
 from cliffhanger.manuscripts.rtf_words import (
     CHARACTERS,
@@ -40,33 +42,27 @@ class _Reader:
         self.text = Flow()
         self.state = State(self.text)
         self.stack: list[State] = []
-        self.fonts = Fonts()
-        self.styles: dict[int, Style] = {}
+        self.sheets = Sheets()
         self.notes: list[Footnote] = []
         self.warnings: list[str] = []
-        self.bytes = bytearray()
-        self.pending: list[str] = []
-        self.to_skip = self.pictures = self.notes_begun = self.entry = 0
+        self.pending = PendingText(self.sheets.fonts)
+        self.pictures = self.notes_begun = 0
         self.usual_font = self.usual_language = 0
         self.is_starred = False
         self.property = ""
 
     def take(self, token: Token) -> None:
-        word = token.word
+        word, state = token.word, self.state
         if not word:
-            self._take_text(token.text)
-        elif self.to_skip and word not in {"{", "}"}:
-            self.to_skip -= 1
+            self.pending.add_bytes(token.text)
+        elif self.pending.to_skip and word not in {"{", "}"}:
+            self.pending.to_skip -= 1
         elif word == "u" and token.number is not None:
-            self._decode()
-            self.pending.append(self._unicode(token.number & 0xFFFF))
-            self.to_skip = self.state.skip
+            self.pending.add_unicode(token.number, state.font, state.skip)
         elif word in CHARACTERS:
-            self._decode()
-            self.pending.append(CHARACTERS[word])
+            self.pending.add_sign(word, state.font)
         else:
             self._emit()
-            self.to_skip = 0
             self._control(word, token.number)
 
     def finish(self) -> Draft:
@@ -79,39 +75,19 @@ class _Reader:
             self._end_paragraph()
         return Draft(blocks_of(self.text.passages), tuple(self.notes), warnings=tuple(dict.fromkeys(self.warnings)))
 
-    def _take_text(self, text: bytes) -> None:
-        skipped = min(self.to_skip, len(text))
-        self.to_skip -= skipped
-        self.bytes += text[skipped:]
-
-    def _unicode(self, code: int) -> str:
-        return self.fonts.private(code, self.state.font) if 0xF020 <= code <= 0xF0FF else chr(code)
-
-    def _decode(self) -> None:
-        if self.bytes:
-            self.pending.append(self.fonts.decode(bytes(self.bytes), self.state.font))
-            self.bytes.clear()
-
     def _emit(self) -> None:
         """The text since the last control goes where the state says."""
-        self._decode()
-        if not self.pending:
-            return
-        # Characters beyond the first plane come as two halves.
-        text = "".join(self.pending).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        self.pending.clear()
         state = self.state
+        text = self.pending.take(state.font)
         match state.into:
-            case Into.TEXT if state.shows:
+            case Into.TEXT if text and state.shows:
                 state.flow.runs.extend(runs_of(text, state.look()))
             case Into.FIELD_CODE if state.field:
                 state.field.code += text
             case Into.LABEL:
                 state.flow.label += text
-            case Into.FONTS:
-                self.fonts.font(self.entry).name += text.rstrip(";")
-            case Into.STYLES:
-                self.styles.setdefault(self.entry, Style()).name += text
+            case Into.FONTS | Into.STYLES:
+                self.sheets.name(state.into, text)
             case Into.PROPERTY_NAME:
                 self.property += text
             case Into.PROPERTY_VALUE if state.picture:
@@ -122,7 +98,7 @@ class _Reader:
         state = self.state
         if word == "{":
             self.stack.append(copy(state))
-            self.entry = 0 if state.into is Into.STYLES else self.entry
+            self.sheets.entry = 0 if state.into is Into.STYLES else self.sheets.entry
         elif word == "}":
             self._close()
         elif state.into is Into.NOWHERE and word != "ud":
@@ -131,10 +107,8 @@ class _Reader:
             state.into = Into.NOWHERE
         elif self._begins(word):
             return
-        elif state.into is Into.FONTS:
-            self._font(word, number or 0)
-        elif state.into is Into.STYLES:
-            self._style(word, number)
+        elif state.into in {Into.FONTS, Into.STYLES}:
+            self.sheets.control(state.into, word, number)
         else:
             self._text_control(word, number)
 
@@ -172,9 +146,9 @@ class _Reader:
             case "deflang":
                 self.usual_language = state.language = number or 0
             case "ansicpg":
-                self.fonts.page = code_page(number or 0)
+                self.sheets.fonts.page = code_page(number or 0)
             case _ if word in CODE_PAGES:
-                self.fonts.page = CODE_PAGES[word]
+                self.sheets.fonts.page = CODE_PAGES[word]
             case _ if word in PICTURES and state.picture:
                 state.picture.suffix = PICTURES[word]
             case _ if word in PARAGRAPH_ENDS:
@@ -187,7 +161,7 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         if not self.state.deleted:
-            self.state.flow.end_paragraph(self.state.passage(self.styles))
+            self.state.flow.end_paragraph(self.state.passage(self.sheets.styles))
 
     def _close(self) -> None:
         if not self.stack:
@@ -201,7 +175,7 @@ class _Reader:
     def _close_flow(self, closed: State) -> None:
         flow = closed.flow
         if flow.runs:
-            flow.end_paragraph(closed.passage(self.styles))
+            flow.end_paragraph(closed.passage(self.sheets.styles))
         if flow.note:
             self.notes.append(Footnote(flow.note, blocks_of(flow.passages)))
         else:
@@ -218,26 +192,3 @@ class _Reader:
             flow.runs.append(Run(Image(f"picture{self.pictures}.{picture.suffix}", picture.alt)))
         else:
             self.warnings.append(_NO_PICTURE)
-
-    def _font(self, word: str, number: int) -> None:
-        match word:
-            case "f":
-                self.entry = number
-            case "fcharset":
-                self.fonts.font(self.entry).charset = number
-            case "cpg":
-                self.fonts.font(self.entry).page = code_page(number)
-
-    def _style(self, word: str, number: int | None) -> None:
-        if word == "s":
-            self.entry = number or 0
-        style = self.styles.setdefault(self.entry, Style())
-        match word:
-            case "sbasedon":
-                style.based_on = number
-            case "outlinelevel":
-                style.outline = outline_of(number)
-            case "i":
-                style.italic = number != 0
-            case "b":
-                style.bold = number != 0
