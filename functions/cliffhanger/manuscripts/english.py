@@ -173,6 +173,7 @@ ENGLISH = Words(
         r"\d{1,3} / \d{1,3}",
         r"[\W_]*(?:previous|prev|next)(?: (?:chapter|part|page))?[\W_]*",
         rf"[\W_]*(?:{_PAGES})(?:[\W_]+(?:{_PAGES})){{1,5}}[\W_]*",
+        r"--",
         r"sent from my \w{2,20}(?: \w{1,20}){0,3}\.?",
         r"get outlook for \w+",
         r"\(?word count: [\d,. ]+\)?",

@@ -14,7 +14,7 @@ from cliffhanger.manuscripts.html_front import front_of, heads_of
 from cliffhanger.manuscripts.html_notes import Notes, find_notes
 from cliffhanger.manuscripts.html_page import FindPicture, PageReader
 from cliffhanger.manuscripts.html_setting import PLAIN, Setting
-from cliffhanger.manuscripts.html_sites import furniture_of, story_of
+from cliffhanger.manuscripts.html_sites import furniture_of, margins_of, story_of
 from cliffhanger.manuscripts.html_source import page_source
 from cliffhanger.manuscripts.html_styles import StyleSheet
 from cliffhanger.manuscripts.html_tree import tree_of
@@ -33,7 +33,7 @@ def read_html(data: bytes, find_picture: FindPicture = beside_manuscript) -> Dra
     root = tree_of(source.markup)
     story, notes = story_of(root), find_notes(root)
     page = Setting(replace(PLAIN, language=source.language or None), trusts_languages=not source.by_office)
-    dropped = {*furniture_of(root), *heads_of(root)}
+    dropped = {*furniture_of(root), *heads_of(root), *(margins_of(root) if source.by_docs else ())}
     reader = PageReader(page, StyleSheet.read(source.css), notes, dropped, find_picture)
     blocks = blocks_of(reader.passages(story))
     footnotes = tuple(_footnotes(reader, notes))

@@ -15,7 +15,7 @@ _NOT_STORY = re.compile(
     r"|(?:post|site|chapter|page)-nav\w*|breadcrumbs?|site-(?:header|footer)|sidebar|widget-area|skip-link"
     r"|share-[\w-]+|post-ufi|like-button\w*|(?:subscription|subscribe)-[\w-]+|(?:captioned-)?button-wrap(?:per)?"
     r"|screen-reader-text|landmark|actions|feedback|endnote-link|b-singlepost-(?:tags|info|author|date)|entry-(?:meta|footer|utility)"
-    r"|post-footer|toc|table-of-contents|msocomanchor|msocommentreference",
+    r"|post-footer|nav-buttons|toc|table-of-contents|msocomanchor|msocommentreference",
     re.I,
 )
 # How LibreOffice exports running headers.
@@ -35,6 +35,11 @@ def story_of(root: Element) -> Element:
 def furniture_of(root: Element) -> set[Element]:
     """The elements that are no text of the author's."""
     return {element for element in root.iter() if _is_furniture(element)} | set(_archive_lines(root))
+
+
+def margins_of(root: Element) -> set[Element]:
+    """Google Docs exports running headers and footers as the only boxes of its pages, beside the notes."""
+    return {element for element in root if element.tag == "div"}
 
 
 def _is_furniture(element: Element) -> bool:

@@ -37,6 +37,7 @@ _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z
 _TAG = re.compile(rf"</?[a-z][^\s/>]*+(?:[\s/]++|{_ATTRIBUTE})*+", re.I)
 _PARAGRAPH = re.compile(r"<(?:p|br|div|td|li|pre)[\s/>]", re.I)
 _OFFICE = re.compile(r"office:word|\bMso\w|content=[\"']?(?:Microsoft|LibreOffice|OpenOffice)", re.I)
+_DOCS = re.compile(r"<body class=\"[\w ]{0,60}\bdoc-content\"")
 _LANGUAGE = re.compile(r"<(?:html|body)\s[^>]*?\blang\s*=\s*[\"']?([\w-]{2,20})", re.I)
 
 
@@ -44,13 +45,15 @@ _LANGUAGE = re.compile(r"<(?:html|body)\s[^>]*?\blang\s*=\s*[\"']?([\w-]{2,20})"
 class Source:
     """`css` is what all `<style>` elements held; `language` is the page's own, "" where it has none.
 
-    `by_office` says that Word or LibreOffice made it, which give a language to every run of words.
+    `by_office` says that Word or LibreOffice made it, which give a language to every run of words; `by_docs` that
+    Google Docs did.
     """
 
     markup: str
     css: str
     language: str
     by_office: bool
+    by_docs: bool
     warnings: tuple[str, ...]
 
 
@@ -68,9 +71,13 @@ def page_source(data: bytes) -> Source:
     # A second time, for what the first has brought together.
     markup = _NO_TEXT.sub(" ", _NO_TEXT.sub(without, closed))
     _refuse_floods(markup)
-    by_office = _OFFICE.search(decoded.text[:_HEAD]) is not None
     return Source(
-        _with_paragraphs(markup), "\n".join(sheets), language[1] if language else "", by_office, decoded.warnings
+        markup=_with_paragraphs(markup),
+        css="\n".join(sheets),
+        language=language[1] if language else "",
+        by_office=_OFFICE.search(decoded.text[:_HEAD]) is not None,
+        by_docs=_DOCS.search(decoded.text) is not None,
+        warnings=decoded.warnings,
     )
 
 
