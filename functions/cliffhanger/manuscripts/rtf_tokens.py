@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from cliffhanger.errors import Refusal
 
 _TOKEN = re.compile(
-    rb"\\(?:(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})? ?|'(?P<hex>[0-9a-fA-F]{2})|(?P<sign>[^'A-Za-z]))"
+    rb"\\(?:(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})? ?|'(?P<hex>[0-9a-fA-F]{2})"
+    rb"|(?P<escaped>[{}\\])|(?P<sign>[^'A-Za-z]))"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\0]+)"
 )
 _MAX_DEPTH = 1_000
@@ -34,8 +35,8 @@ def tokens_of(data: bytes) -> Iterator[Token]:
         if count > _MAX_TOKENS:
             raise Refusal("The file holds far more than one chapter: drop each chapter as a file of its own.")
         kind = match.lastgroup
-        if kind == "text":
-            yield Token(text=match["text"])
+        if kind in {"text", "escaped"}:
+            yield Token(text=match[kind])
         elif kind == "hex":
             yield Token(text=bytes.fromhex(match["hex"].decode()))
         elif kind == "brace":

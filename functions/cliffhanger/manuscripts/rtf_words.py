@@ -7,7 +7,7 @@ from cliffhanger.manuscripts.rtf_state import Into
 CHARACTERS = {
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "endash": "–", "emdash": "—", "bullet": "•",
     "tab": "\t", "line": "\n", "lbr": "\n", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005",
-    "zwj": "\u200d", "zwnj": "\u200c", "~": "\xa0", "_": "\u2011", "-": "\u00ad", "\\": "\\", "|": "", ":": "",
+    "zwj": "\u200d", "zwnj": "\u200c", "~": "\xa0", "_": "\u2011", "-": "\u00ad", "|": "", ":": "",
 }  # fmt: skip
 PARAGRAPH_ENDS = {"par", "sect", "cell", "nestcell", "row", "nestrow", "page", "column", "\n", "\r"}
 # Where the text of a group goes that begins with this word.
