@@ -53,6 +53,7 @@ def save(table: Table, series: Series, *, from_file: bool) -> bool:
         "status": series.status.value,
         "rule": _rule_item(series.rule),
         "in_doubt": series.in_doubt.value,
+        "typographic_quotes": series.typographic_quotes,
         "from_file": from_file,
     }
     address = {"author_address": series.author_address} if series.author_address else {}
@@ -76,6 +77,7 @@ def _shelf(slug: str, item: Item) -> Shelf:
         status=Status(item["status"]),
         rule=_rule(item["rule"]),
         in_doubt=InDoubt(item["in_doubt"]),
+        typographic_quotes=item["typographic_quotes"],
     )
     return Shelf(
         series,

@@ -39,7 +39,10 @@ class InDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`slug` is the folder's name, [a-z0-9-]{1,40}. `author_address` is where words to the author go."""
+    """`slug` is the folder's name, [a-z0-9-]{1,40}. `author_address` is where words to the author go.
+
+    `typographic_quotes` asks for curly quotes where the author typed straight ones.
+    """
 
     slug: str
     title: str
@@ -50,3 +53,4 @@ class Series:
     status: Status = Status.ONGOING
     rule: Rule = Immediately()
     in_doubt: InDoubt = InDoubt.RESEND
+    typographic_quotes: bool = False

@@ -9,6 +9,7 @@ from cliffhanger.catalogue import Shelf
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.read import read_all
+from cliffhanger.manuscripts.typography import curl
 from cliffhanger.ports import Object
 from cliffhanger.publishing import answers, chapters, identity, making, writing
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
@@ -64,6 +65,8 @@ def _publish_all(
     """Publish each chapter of a file; one that the file no longer holds is withdrawn. Returns their ids."""
     shelf = _shelf(desk, slug, found[0])
     ids = []
+    if shelf.series.typographic_quotes:
+        found = tuple(curl(chapter, shelf.series.language) for chapter in found)
     for at, chapter in enumerate(found):
         chapter_id = known[at] if at < len(known) else identity.new_id(desk.table, slug, name, chapter)
         _publish(desk, shelf.series, name, chapter, chapter_id, version)

@@ -16,6 +16,7 @@ from cliffhanger.series import Immediately, InDoubt, Rule, Series, Status, Weekl
 FILE_NAME = "series.yaml"
 LONGEST_FILE = 64_000
 LONGEST_TITLE = 200
+MOST_BRACKETS = 100
 LONGEST_BLURB = 4_000
 PARAGRAPH = "\n\n"
 
@@ -28,6 +29,7 @@ KNOWN = {
     "release",
     "status",
     "in_doubt",
+    "typographic_quotes",
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Choice = TypeVar("Choice", Status, InDoubt)
@@ -55,6 +57,7 @@ def parse(slug: str, data: bytes) -> Series:
         status=_choice(document, "status", Status, Status.ONGOING),
         rule=_rule(document.get("release", "immediately")),
         in_doubt=_choice(document, "in_doubt", InDoubt, InDoubt.RESEND),
+        typographic_quotes=_yes_or_no(document, "typographic_quotes"),
     )
 
 
@@ -77,6 +80,8 @@ def _mapping(data: bytes) -> dict[str, Any]:
         raise Refusal("series.yaml is far too long; it only holds a few settings.")
     try:
         text = data.decode("utf-8-sig")
+        if text.count("[") + text.count("{") > MOST_BRACKETS:  # the YAML reader takes minutes over a deep nest
+            raise Refusal("series.yaml has far too many brackets; it holds only a few settings.")
         tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
         if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in tokens):
             raise Refusal(
@@ -121,6 +126,13 @@ def _choice(document: dict[str, Any], name: str, choices: type[Choice], default:
     except ValueError:
         known = ", ".join(choice.value for choice in choices)
         raise Refusal(f"series.yaml: “{name}: {value}” is not one of {known}.") from None
+
+
+def _yes_or_no(document: dict[str, Any], name: str) -> bool:
+    value = document.get(name, False)
+    if not isinstance(value, bool):
+        raise Refusal(f"series.yaml: “{name}” is either true or false.")
+    return value
 
 
 def _rule(value: Any) -> Rule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.world import KEYS, World
+from tests.support.world import KEYS, SERIES_YAML, World
 
 from cliffhanger import links
 from cliffhanger.publishing import ingest
@@ -159,6 +159,17 @@ def test_resend_makes_a_new_issue_and_late_readers_get_it_once(followed: World) 
     followed.join("ben", start="first")
     followed.minutes(5)
     assert followed.got("ben") == [2]
+
+
+def test_straight_quotes_become_typographic_only_if_the_series_asks_for_it(followed: World) -> None:
+    spoken = '# Chapter 1: Night 1\n\n"It\'s late," she said to the lamp.\n'
+    followed.drop("lantern/01.md", spoken)
+    followed.minutes(15)
+    assert '"It\'s late," she said' in followed.issues("ada")[0].text
+    followed.series(yaml=SERIES_YAML + "typographic_quotes: true\n")
+    followed.drop("lantern/02.md", spoken.replace("1", "2"))
+    followed.minutes(15)
+    assert "“It’s late,” she said" in followed.issues("ada")[1].text
 
 
 def test_a_notice_goes_out_only_by_the_authors_word(followed: World) -> None:

@@ -23,6 +23,7 @@ blurb: |
 release: {weekdays: [tue, Friday], at: 18:30, zone: Europe/Berlin}
 status: hiatus
 in_doubt: hold
+typographic_quotes: true
 """
 
 
@@ -41,6 +42,7 @@ def test_every_setting_is_read() -> None:
         status=Status.HIATUS,
         rule=Weekly(frozenset({1, 4}), time(18, 30), "Europe/Berlin"),
         in_doubt=InDoubt.HOLD,
+        typographic_quotes=True,
     )
 
 
@@ -104,7 +106,9 @@ def test_control_characters_and_line_ends_never_reach_a_title() -> None:
         ("release: {weekdays: [mon], at: '18:30'}", "either “immediately” or"),
         ("title: !!python/object/apply:os.system [x]", "tags or aliases"),
         ("a: &a [*a]", "tags or aliases"),
-        ("title: " + "[" * 5000, "can't be read as YAML"),
+        ("title: " + "[" * 5000, "too many brackets"),
+        ("title: " + "[" * 99, "can't be read as YAML"),
+        ("typographic_quotes: maybe", "either true or false"),
         ("x" * 70_000, "too long"),
         ("1: 2", "must hold settings"),
     ],
