@@ -104,7 +104,7 @@ class _Writer:
         dress = replace(self.page.dress, bold=True, italic=passage.base.italic, language=None)
         inlines = inlines_of(passage.runs, dress)
         if passage.item and passage.item.ordered:
-            inlines = merge((Text(f"{passage.item.label} "), *inlines))
+            inlines = merge((Text(passage.item.marker), *inlines))
         if "\n" in plain_text(inlines):
             yield Paragraph(inlines)
         elif inlines:

@@ -26,7 +26,7 @@ def list_blocks(passages: list[Passage], paragraph: Callable[[Passage], Blocks])
     """A numbered list of one item is a paragraph that begins with a number: "12. The Storm", "1887. It …"."""
     first = passages[0].item
     if len(passages) == 1 and first and first.ordered:
-        yield from _labelled(first.label, paragraph(passages[0]))
+        yield from _labelled(first.marker, paragraph(passages[0]))
         return
     open_lists: list[_List] = []
     for passage in passages:
@@ -56,9 +56,9 @@ def _ends_before(last: _List, item: Item) -> bool:
     return level < last.level or (level == last.level and item.begins and item.ordered != last.ordered)
 
 
-def _labelled(label: str, blocks: Blocks) -> Iterator[Block]:
+def _labelled(marker: str, blocks: Blocks) -> Iterator[Block]:
     for at, block in enumerate(blocks):
         if at == 0 and isinstance(block, Paragraph):
-            yield Paragraph(merge((Text(f"{label} "), *block.inlines)))
+            yield Paragraph(merge((Text(marker), *block.inlines)))
         else:
             yield block

@@ -48,6 +48,11 @@ class Item:
     label: str = ""
     begins: bool = True
 
+    @property
+    def marker(self) -> str:
+        """The label as text in front of the words; a file may have written anything into it."""
+        return f"{without_controls(self.label)} "
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
