@@ -66,7 +66,9 @@ class Body:
             self.carried = runs
             return
         framed, self.frames = self.frames, []
-        yield self._passage(element, said, runs)
+        # Nothing but hidden text or a page's number is no empty line.
+        if runs or not any(each.text for each in element.iter("w:t")):
+            yield self._passage(element, said, runs)
         yield from framed
 
     def _passage(self, element: Element, said: Properties, runs: list[Run]) -> Passage:

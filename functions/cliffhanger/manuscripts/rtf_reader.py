@@ -82,6 +82,8 @@ class _Reader:
         match state.into:
             case Into.TEXT if text and state.shows:
                 state.flow.runs.extend(runs_of(text, state.look()))
+            case Into.TEXT if text:
+                state.flow.has_hidden = True
             case Into.FIELD_CODE if state.field:
                 state.field.code += text
             case Into.LABEL:

@@ -66,11 +66,14 @@ class Flow:
     runs: list[Run] = field(default_factory=list)
     label: str = ""
     frames: list[Passage] = field(default_factory=list)
+    has_hidden: bool = False
 
     def end_paragraph(self, passage: Passage) -> None:
-        """`passage` has the look, this flow the runs."""
-        self.passages.extend([passage, *self.frames])
-        self.runs, self.label, self.frames = [], "", []
+        """`passage` has the look, this flow the runs. Nothing but hidden text is no empty line."""
+        if self.runs or not self.has_hidden:
+            self.passages.append(passage)
+        self.passages.extend(self.frames)
+        self.runs, self.label, self.frames, self.has_hidden = [], "", [], False
 
 
 @dataclass  # without slots: a file may open 100,000 groups, and a dictionary is copied faster

@@ -74,6 +74,12 @@ def test_a_border_under_nothing_is_a_break() -> None:
     assert [type(block) for block in blocks] == [Paragraph, SceneBreak, Paragraph]
 
 
+def test_a_hidden_paragraph_leaves_no_empty_line() -> None:
+    blocks = read_rtf(rf"{LAMP}\par {{\v Ask Tom.\par}} {LAMP}\par {LAMP}").blocks
+
+    assert [type(block) for block in blocks] == [Paragraph, Paragraph, Paragraph]
+
+
 def test_two_halves_make_one_character_and_a_half_alone_is_shown_as_broken() -> None:
     assert story(r"A moon: \u-10180?\u-8441?") == "A moon: 🌇"
     assert "\ufffd" in story(r"A half: \u-10180?, no more")
