@@ -21,6 +21,7 @@ _WINDOWS_QUOTES = re.compile(rb"[\x91-\x97\x85]")
 _LINE_END = re.compile("\r\n?|\x85|\u2028|\x0b")
 _PAGE = re.compile("[\f\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_FEEDS = re.compile("[\x0b\x0c]")  # in text that is decoded by other means: here they were lines and pages
 # Marks that turn the direction of all that follows, so that a line can show what it does not say.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_TEXT = "The file holds no readable text: save it as plain text in UTF-8 and drop it again."
@@ -56,7 +57,7 @@ def clean(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Any text without control characters, lone surrogates and marks that turn the writing direction."""
-    return _DIRECTIONS.sub("", _CONTROLS.sub("", text))
+    return _DIRECTIONS.sub("", _CONTROLS.sub("", _FEEDS.sub(" ", text)))
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
