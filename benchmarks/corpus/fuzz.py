@@ -33,7 +33,7 @@ from cliffhanger.manuscripts.read import read, read_all
 KEPT = OURS / "hostile"
 LONGEST = 20  # seconds of one execution
 _MAX_SEED = 20_000
-_SUFFIXES = ("", ".txt", ".md", ".html", ".docx", ".odt", ".rtf", ".zip")
+SUFFIXES = ("", ".txt", ".md", ".html", ".docx", ".odt", ".rtf", ".zip")
 Ending = tuple[str, ...]
 
 
@@ -72,7 +72,7 @@ def fuzz(seconds: float, seed: int, keep: Path) -> Log:
     while time.monotonic() < stop:
         suffix, data = random.choice(seeds)
         changed = mutated(data, random.choice(seeds)[1], random)
-        name = f"fuzz{random.choice(_SUFFIXES) if random.random() < 0.2 else suffix}"
+        name = f"fuzz{random.choice(SUFFIXES) if random.random() < 0.2 else suffix}"
         end = _execute(name, changed, log, keep)
         if end and end not in seen and len(changed) < 2 * _MAX_SEED:
             seen.add(end)
