@@ -74,7 +74,8 @@ def _with_inlines(parser: Markdown, root: Element) -> Element:
     for element in root.iter():
         if element.text and not _MARKUP.search(element.text):
             element.text = AtomicString(element.text)  # most of a story: twenty patterns need not look
-    root = parser.treeprocessors["inline"].run(root) or root
+    changed = parser.treeprocessors["inline"].run(root)
+    root = root if changed is None else changed
     parser.treeprocessors["unescape"].run(root)
     return root
 
