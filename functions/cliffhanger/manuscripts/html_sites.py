@@ -29,7 +29,8 @@ def story_of(root: Element) -> Element:
     for element in root.iter():
         if element.get("id") in _STORIES:
             return element
-    return _only(root, "article") or _only(root, "main") or root
+    found = (_only(root, name) for name in ("article", "main"))
+    return next((element for element in found if element is not None), root)
 
 
 def furniture_of(root: Element) -> set[Element]:
