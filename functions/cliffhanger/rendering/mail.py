@@ -66,4 +66,14 @@ def _short_lines(html: str) -> str:
 
 
 def _broken(line: str) -> str:
-    return re.sub(rf"(.{{1,{LONGEST_LINE}}}) ", r"\1\n", line)
+    """Broken at the last space before the limit; in one look along the line, also where it has hardly any."""
+    kept: list[str] = []
+    at = 0
+    while len(line) - at > LONGEST_LINE:
+        space = line.rfind(" ", at + 1, at + LONGEST_LINE + 1)
+        space = space if space >= 0 else line.find(" ", at + LONGEST_LINE)
+        if space < 0:
+            break
+        kept.append(line[at:space])
+        at = space + 1
+    return "\n".join((*kept, line[at:]))
