@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-cloud lint types template build corpus pictures clean
+.PHONY: help setup demo test test-fast test-cloud lint types template build corpus fuzz pictures clean
 
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ build: $(STAMP) ## What `sam deploy` uploads, compiled, every handler imported f
 
 corpus: $(STAMP) ## How well manuscripts are read: fields right per format, hostile files, the cost
 	@PYTHONPATH=infra:. $(BIN)/python -m benchmarks.corpus
+
+fuzz: $(STAMP) ## Two minutes of manuscripts that were tampered with
+	@PYTHONPATH=functions:. $(BIN)/python -m benchmarks.corpus.fuzz --seconds 120 --seed 3
 
 pictures: $(STAMP) ## The pictures of the README, from the demo's letters (needs chromium)
 	@PYTHONPATH=infra $(BIN)/python -m local.readme_pictures
