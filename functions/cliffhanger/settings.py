@@ -12,7 +12,11 @@ from cliffhanger.errors import CliffhangerError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Durations are milliseconds. `base_url` has no slash at its end. `generation` is the stack's (promise 12)."""
+    """Durations are milliseconds. `base_url` has no slash at its end. `generation` is the stack's (promise 12).
+
+    `spacing` is the least time between two issues of a series to one reader. `workers` send issues at most at once,
+    each with so many `threads`. `first_day` is how many letters a new sender domain may send on its first day.
+    """
 
     table: str
     manuscripts_bucket: str
@@ -28,6 +32,10 @@ class Settings:
     grace: int
     day: int
     doubt: int
+    spacing: int
+    workers: int
+    threads: int
+    first_day: int
     templates: Path
     secret: str
     configuration_set: str
@@ -43,11 +51,14 @@ def load(environment: Mapping[str, str]) -> Settings:
             raise CliffhangerError(f"the setting {name} is missing", permanent=True)
         return value
 
-    def seconds(name: str) -> int:
+    def number(name: str) -> int:
         value = text(name)
         if not value.isascii() or not value.isdigit():
-            raise CliffhangerError(f"the setting {name} must be a whole number of seconds", permanent=True)
-        return int(value) * SECOND
+            raise CliffhangerError(f"the setting {name} must be a whole number", permanent=True)
+        return int(value)
+
+    def seconds(name: str) -> int:
+        return number(name) * SECOND
 
     base_url = text("BASE_URL").rstrip("/")
     if not base_url.startswith(("https://", "http://")):
@@ -68,6 +79,10 @@ def load(environment: Mapping[str, str]) -> Settings:
         grace=seconds("GRACE_SECONDS"),
         day=seconds("DAY_SECONDS"),
         doubt=seconds("DOUBT_SECONDS"),
+        spacing=seconds("SPACING_SECONDS"),
+        workers=number("WORKERS"),
+        threads=number("THREADS"),
+        first_day=number("FIRST_DAY_LETTERS"),
         templates=Path(text("TEMPLATES_FOLDER")),
         secret=text("SECRET_NAME"),
         configuration_set=text("CONFIGURATION_SET"),

@@ -33,6 +33,8 @@ PARAMETERS = {
     "PostalAddress": "The Lantern Press, 1 Sample Street, Exampleton",
     "OperatorAddress": f"operator@{DOMAIN}",
     "TemplatesFolder": str(ROOT / "templates"),
+    "SpacingSeconds": "0",  # a demo's chapters are seconds apart
+    "FirstDayLetters": "0",
 }
 
 

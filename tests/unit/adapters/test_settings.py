@@ -23,6 +23,10 @@ ENVIRONMENT = {
     "GRACE_SECONDS": "600",
     "DAY_SECONDS": "86400",
     "DOUBT_SECONDS": "3600",
+    "SPACING_SECONDS": "600",
+    "WORKERS": "4",
+    "THREADS": "16",
+    "FIRST_DAY_LETTERS": "2000",
     "TEMPLATES_FOLDER": "/opt",
     "SECRET_NAME": "cliffhanger-secret",
     "CONFIGURATION_SET": "cliffhanger",
@@ -53,10 +57,10 @@ def test_what_is_missing_is_named(name: str, value: str | None) -> None:
     assert caught.value.permanent
 
 
-@pytest.mark.parametrize("name", ["GRACE_SECONDS", "DAY_SECONDS", "DOUBT_SECONDS"])
+@pytest.mark.parametrize("name", ["GRACE_SECONDS", "DAY_SECONDS", "DOUBT_SECONDS", "WORKERS"])
 @pytest.mark.parametrize("value", ["ten", "-1", "1.5", "1e3", "٣", "²", "0x10"])
 def test_a_duration_that_is_no_whole_number_is_named(name: str, value: str) -> None:
-    with pytest.raises(CliffhangerError, match=f"{name} must be a whole number of seconds"):
+    with pytest.raises(CliffhangerError, match=f"{name} must be a whole number"):
         load(ENVIRONMENT | {name: value})
 
 
