@@ -31,3 +31,10 @@ class ConditionFailed(CliffhangerError):
 
     def __init__(self) -> None:
         super().__init__("the item is not as the write asked", permanent=False)
+
+
+class StoreBusy(CliffhangerError):
+    """A store, DynamoDB or another, can't answer: throttled, out of reach or broken, after the client's own retries."""
+
+    def __init__(self, store: str = "the table") -> None:
+        super().__init__(f"{store} can't answer now", permanent=False)

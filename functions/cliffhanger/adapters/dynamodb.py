@@ -9,11 +9,14 @@ from botocore.exceptions import ClientError
 
 from cliffhanger.adapters.attributes import from_item, to_item, to_value
 from cliffhanger.adapters.expressions import Expressions
+from cliffhanger.adapters.failures import told_clearly
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import Item, Key, When
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+SERVICE = "DynamoDB"
 
 
 class DynamoTable:
@@ -22,7 +25,8 @@ class DynamoTable:
         self._name = name
 
     def get(self, key: Key) -> Item | None:
-        answer = self._client.get_item(TableName=self._name, Key=to_item(key._asdict()), ConsistentRead=True)
+        with told_clearly(SERVICE):
+            answer = self._client.get_item(TableName=self._name, Key=to_item(key._asdict()), ConsistentRead=True)
         return from_item(answer["Item"]) if "Item" in answer else None
 
     def put(self, key: Key, item: Item, *, when: When | None = None) -> None:
@@ -85,7 +89,8 @@ class DynamoTable:
 
     def _pages(self, request: dict[str, Any]) -> Iterator[Item]:
         while True:
-            answer = self._client.query(**request)
+            with told_clearly(SERVICE):
+                answer = self._client.query(**request)
             for attributes in answer["Items"]:
                 yield from_item(attributes)
             if "LastEvaluatedKey" not in answer:
@@ -94,9 +99,10 @@ class DynamoTable:
 
     @staticmethod
     def _write(call: Any, request: dict[str, Any]) -> Any:
-        try:
-            return call(**request)
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                raise ConditionFailed from None
-            raise
+        with told_clearly(SERVICE):
+            try:
+                return call(**request)
+            except ClientError as error:
+                if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                    raise ConditionFailed from None
+                raise

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from cliffhanger.adapters.failures import told_clearly
 from cliffhanger.ports import Object
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
+SERVICE = "S3"
 GONE = {"NoSuchKey", "404", "NotFound"}
 
 
@@ -23,14 +26,11 @@ class S3Manuscripts:
         self._largest = largest
 
     def current(self, key: str) -> Object | None:
-        try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in GONE:
+        with told_clearly(SERVICE):
+            if not (answer := _get(self._client, self._bucket, key)):
                 return None
-            raise
-        with answer["Body"] as body:
-            return Object(body.read(self._largest + 1), answer.get("VersionId") or answer["ETag"].strip('"'))
+            with answer["Body"] as body:
+                return Object(body.read(self._largest + 1), answer.get("VersionId") or answer["ETag"].strip('"'))
 
 
 class S3Content:
@@ -39,13 +39,21 @@ class S3Content:
         self._bucket = bucket
 
     def put(self, key: str, data: bytes) -> None:
-        self._client.put_object(Bucket=self._bucket, Key=key, Body=data)
+        with told_clearly(SERVICE):
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=data)
 
     def get(self, key: str) -> bytes | None:
-        try:
-            with self._client.get_object(Bucket=self._bucket, Key=key)["Body"] as body:
-                return body.read()
-        except ClientError as error:
-            if error.response["Error"]["Code"] in GONE:
+        with told_clearly(SERVICE):
+            if not (answer := _get(self._client, self._bucket, key)):
                 return None
-            raise
+            with answer["Body"] as body:
+                return body.read()
+
+
+def _get(client: S3Client, bucket: str, key: str) -> GetObjectOutputTypeDef | None:
+    try:
+        return client.get_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in GONE:
+            return None
+        raise

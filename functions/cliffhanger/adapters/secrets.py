@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from cliffhanger.adapters.failures import told_clearly
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.links import Keys
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 def keys(client: SecretsManagerClient, name: str) -> Keys:
     """The secret is JSON: each key's id, one letter of a-z, to its text; the last id signs. CliffhangerError if not."""
     try:
-        document = json.loads(client.get_secret_value(SecretId=name)["SecretString"])
+        with told_clearly("Secrets Manager"):
+            answer = client.get_secret_value(SecretId=name)
+        document = json.loads(answer["SecretString"])
     except ValueError:  # not told further: it would hold the secret's text
         document = None
     if not _names_keys(document):

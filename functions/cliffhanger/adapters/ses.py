@@ -17,6 +17,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
+from cliffhanger.adapters.failures import told_clearly
 from cliffhanger.ports import Account, Mail, MailError
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class SesAccounts:
         self._client = client
 
     def account(self) -> Account:
-        answer = self._client.get_account()
+        with told_clearly("SES"):
+            answer = self._client.get_account()
         quota = answer["SendQuota"]
         return Account(
             enabled=answer["SendingEnabled"],

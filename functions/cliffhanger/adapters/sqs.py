@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cliffhanger.adapters.failures import told_clearly
 from cliffhanger.errors import CliffhangerError
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
+SERVICE = "SQS"
 BATCH = 10
 
 
@@ -22,15 +24,17 @@ class SqsHints:
     def issues(self, messages: list[dict[str, Any]]) -> None:
         for start in range(0, len(messages), BATCH):
             entries = messages[start : start + BATCH]
-            answer = self._client.send_message_batch(
-                QueueUrl=self._issues_url,
-                Entries=[{"Id": str(n), "MessageBody": json.dumps(message)} for n, message in enumerate(entries)],
-            )
+            with told_clearly(SERVICE):
+                answer = self._client.send_message_batch(
+                    QueueUrl=self._issues_url,
+                    Entries=[{"Id": str(n), "MessageBody": json.dumps(message)} for n, message in enumerate(entries)],
+                )
             if failed := answer.get("Failed"):
                 raise CliffhangerError(f"{len(failed)} hints were not queued", permanent=False)
 
     def letter(self, letter_id: str) -> None:
-        self._client.send_message(QueueUrl=self._letters_url, MessageBody=json.dumps({"letter": letter_id}))
+        with told_clearly(SERVICE):
+            self._client.send_message(QueueUrl=self._letters_url, MessageBody=json.dumps({"letter": letter_id}))
 
     def waiting(self) -> int:
         return _depth(self._client, self._issues_url)
@@ -46,5 +50,6 @@ class SqsFeedbackQueue:
 
 
 def _depth(client: SQSClient, url: str) -> int:
-    answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+    with told_clearly(SERVICE):
+        answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
     return int(answer["Attributes"]["ApproximateNumberOfMessages"])

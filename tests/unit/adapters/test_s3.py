@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
 from tests.support.aws import REGION
 
 from cliffhanger.adapters.s3 import S3Content, S3Manuscripts
+from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Object
 
 KEY = "lantern/Kapitel 4 – Über den Fluß.md"
@@ -53,9 +53,9 @@ def test_of_a_file_that_is_too_large_one_byte_too_many_is_read_and_no_more(s3: S
 def test_what_may_not_be_read_is_no_absence(s3: Stubber) -> None:
     s3.add_client_error("get_object", "AccessDenied", http_status_code=403)
     s3.add_client_error("get_object", "AccessDenied", http_status_code=403)
-    with pytest.raises(ClientError):
+    with pytest.raises(CliffhangerError, match="refused GetObject: AccessDenied"):
         S3Manuscripts(s3.client, "bucket", largest=100).current(KEY)
-    with pytest.raises(ClientError):
+    with pytest.raises(CliffhangerError, match="refused GetObject: AccessDenied"):
         S3Content(s3.client, "bucket").get(KEY)
 
 
