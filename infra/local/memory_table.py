@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-import copy
 import threading
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
-from cliffhanger.errors import ConditionFailed
+from cliffhanger.errors import ConditionFailed, StoreBusy
 from cliffhanger.ports import ABSENT, PRESENT, Below, Condition, Contains, Item, Key, OneOf, When
+from local.memory_faults import WRITES, Order, StoreFault
+from local.memory_index import DueIndex
+from local.memory_values import added, check, check_changes, check_key, copied, discarded, plain
 
 PAGE = 1_000
 """Items; DynamoDB's pages are of 1 MB."""
 
+Done = TypeVar("Done")
+
 
 class MemoryTable:
-    """Atomic per item. Items are copied in and out, so that nobody holds a piece of the store in his hand."""
+    """Atomic per item. Items are copied in and out, so that nobody holds a piece of the store in his hand.
+
+    A kept item is never changed, only replaced.
+    """
 
     def __init__(self) -> None:
-        self._items: dict[Key, Item] = {}
-        self._partitions: dict[str, list[str]] = {}
-        self._due: dict[str, dict[Key, int]] = {}
+        self._partitions: dict[str, dict[str, Item]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._index = DueIndex()
+        self._orders: list[Order] = []
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Item | None:
-        with self._lock:
-            return copy.deepcopy(self._items.get(key))
+        item = self._perform("get", key, lambda: self._item(key))
+        return copied(item) if item else None
 
     def put(self, key: Key, item: Item, *, when: When | None = None) -> None:
-        with self._lock:
-            self._check(key, when)
-            self._store(key, copy.deepcopy({**item, **key._asdict()}))
+        new = {name: plain(value) for name, value in {**item, **key._asdict()}.items()}
+        self._perform("put", key, lambda: self._store(key, new, when), when)
 
     def update(
         self,
@@ -44,54 +52,109 @@ class MemoryTable:
         discard: Mapping[str, Any] | None = None,
         when: When | None = None,
     ) -> Item:
-        with self._lock:
-            self._check(key, when)
-            item = copy.deepcopy(self._items.get(key, dict(key._asdict())))
-            item.update(copy.deepcopy(dict(set or {})))
+        check_changes(set or {}, remove, add or {}, discard or {})
+        fresh = {name: plain(value) for name, value in (set or {}).items()}
+
+        def change() -> Item:
+            item = (self._item(key) or {"pk": key.pk, "sk": key.sk}) | fresh
             for name in remove:
                 item.pop(name, None)
             for name, value in (add or {}).items():
-                item[name] = item.get(name, frozenset() if isinstance(value, frozenset) else 0)
-                item[name] = item[name] | value if isinstance(value, frozenset) else item[name] + value
+                item[name] = added(item, name, value)
             for name, value in (discard or {}).items():
-                item[name] = item.get(name, frozenset()) - value
+                item[name] = discarded(item, name, value)
                 if not item[name]:
                     del item[name]
-            self._store(key, item)
-            return copy.deepcopy(item)
+            self._store(key, item, when)
+            return item
+
+        return copied(self._perform("update", key, change, when))
 
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         page = self._page(pk, prefix, after)
         while page:
-            yield from page
-            page = self._page(pk, prefix, page[-1]["sk"])
+            yield from map(copied, page)
+            page = self._page(pk, prefix, page[-1]["sk"]) if len(page) == PAGE else []
 
     def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
+        yield from self._perform("due", Key(due_pk, ""), lambda: self._index.until(due_pk, until))
+
+    def misbehave(
+        self,
+        fault: StoreFault,
+        *,
+        on: frozenset[str] = WRITES,
+        after: int = 0,
+        times: int = 1,
+        key: Key | None = None,
+    ) -> None:
+        """Order a fault: after `after` calls of the kinds `on`, for the next `times`. A query calls once a page."""
         with self._lock:
-            found = sorted((at, key) for key, at in self._due.get(due_pk, {}).items() if at <= until)
-        for _, key in found:
-            yield key
+            self._orders.append(Order(fault, on, after, times, key))
+
+    def let_index_lag(self) -> None:
+        """From now on `due` sees no change, until `let_index_see`."""
+        with self._lock:
+            self._index.stale = True
+
+    def let_index_see(self, changes: int | None = None) -> None:
+        """The oldest `changes` that it missed; None: all, and from now on it keeps up."""
+        with self._lock:
+            self._index.catch_up(changes)
+            self._index.stale = self._index.stale and changes is not None
 
     def _page(self, pk: str, prefix: str, after: str) -> list[Item]:
         """The next items as they are now: who is slow to look at them sees what has long changed, as on DynamoDB."""
-        with self._lock:
-            names = self._partitions.get(pk, [])
+
+        def read() -> list[Item]:
+            names, items = self._names.get(pk, []), self._partitions.get(pk, {})
             start = bisect_left(names, max(prefix, after + "\0" if after else ""))
             page = takewhile(lambda name: name.startswith(prefix), names[start : start + PAGE])
-            return [copy.deepcopy(self._items[Key(pk, name)]) for name in page]
+            return [items[name] for name in page]
 
-    def _store(self, key: Key, item: Item) -> None:
-        if key not in self._items:
-            insort(self._partitions.setdefault(key.pk, []), key.sk)
-        elif "due_pk" in (old := self._items[key]):
-            self._due[old["due_pk"]].pop(key, None)
-        self._items[key] = item
-        if "due_pk" in item and "due_at" in item:
-            self._due.setdefault(item["due_pk"], {})[key] = item["due_at"]
+        return self._perform("query", Key(pk, ""), read)
 
-    def _check(self, key: Key, when: When | None) -> None:
-        item = self._items.get(key, {})
-        if not all(_holds(_at(item, path), wanted) for path, wanted in (when or {}).items()):
+    def _perform(self, operation: str, key: Key, do: Callable[[], Done], when: When | None = None) -> Done:
+        with self._lock:
+            fault = self._fault(operation, key, bool(when)) if self._orders else None
+            if fault is StoreFault.BUSY:
+                raise StoreBusy
+            if fault is StoreFault.BEATEN:
+                raise ConditionFailed
+            if fault:
+                with suppress(ConditionFailed):
+                    do()
+            if fault is StoreFault.LOST_REPLY:
+                raise StoreBusy
+            return do()
+
+    def _fault(self, operation: str, key: Key, conditional: bool) -> StoreFault | None:
+        concerned = [order for order in self._orders if order.concerns(operation, key, conditional=conditional)]
+        struck = [order.fault for order in concerned if order.strikes()]
+        self._orders = [order for order in self._orders if order.times]
+        return struck[0] if struck else None
+
+    def _item(self, key: Key) -> Item | None:
+        items = self._partitions.get(key.pk)
+        return items.get(key.sk) if items else None
+
+    def _store(self, key: Key, item: Item, when: When | None) -> None:
+        old = self._item(key)
+        if when:
+            _check_condition(old or {}, when)
+        check(item)
+        if old is None:
+            check_key(key)
+            insort(self._names.setdefault(key.pk, []), key.sk)
+        else:
+            item["pk"], item["sk"] = old["pk"], old["sk"]  # the same texts, not the same again: a million keys
+        self._partitions.setdefault(key.pk, {})[key.sk] = item
+        self._index.note(key, old, item)
+
+
+def _check_condition(item: Item, when: When) -> None:
+    for path, wanted in when.items():
+        if not _holds(_at(item, path), wanted):
             raise ConditionFailed
 
 
@@ -108,9 +171,9 @@ def _holds(value: Any, wanted: Condition) -> bool:
     if wanted is PRESENT:
         return value is not None
     if isinstance(wanted, Below):
-        return value is None or value < wanted.limit
+        return value is None or (type(value) is int and value < wanted.limit)
     if isinstance(wanted, Contains):
-        return wanted.member in (value or frozenset())
+        return isinstance(value, frozenset | list) and wanted.member in value
     if isinstance(wanted, OneOf):
         return value in wanted.values
-    return bool(value == wanted)
+    return bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
