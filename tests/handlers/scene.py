@@ -14,7 +14,7 @@ from tests.support.world import SERIES_YAML, START
 from cliffhanger import keys, links, outbox
 from cliffhanger.adapters import aws
 from cliffhanger.clock import DAY, MINUTE, SECOND
-from cliffhanger.delivery import pacing
+from cliffhanger.delivery import account
 from cliffhanger.mailbody import MailBody, Place
 from cliffhanger.outbox import Letter
 from cliffhanger.ports import Item
@@ -49,7 +49,7 @@ def play(lambdas: Lambdas) -> None:
         lambdas.put(key, text)
     _readers(lambdas)
     _letters(lambdas)
-    pacing.adapt(lambdas.table, lambdas.accounts.account(), "1:cliffhanger", START)
+    account.adapt(lambdas.table, lambdas.accounts.account(), generation="1:cliffhanger", first_day=0, now=START)
 
 
 def _readers(lambdas: Lambdas) -> None:

@@ -14,17 +14,11 @@ from enum import Enum
 from cliffhanger import keys
 from cliffhanger.clock import SECOND
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import ABSENT, Account, Clock, Item, Sleep, Table, When
-
-SHARE_OF_RATE = 0.9
-SHARE_OF_QUOTA = 0.95
-STEP_UP = 0.1
-"""Of the ceiling, each minute."""
+from cliffhanger.ports import ABSENT, Clock, Item, Sleep, Table, When
 
 LOWEST_RATE = 100
 """Thousandths of a letter a second: a throttled sender keeps trying, slowly."""
 
-NO_QUOTA = 1_000_000_000
 TRIES = 5
 MOST_AT_ONCE = 10
 """Slots that one worker can use before they grow stale, at a tenth of a second per letter."""
@@ -95,7 +89,7 @@ def slow_down(table: Table) -> None:
 
 
 def stop_for_quota(table: Table) -> None:
-    """SES said that the day's quota is spent; `adapt` sees when it is not."""
+    """SES said that the day's quota is spent; `account.adapt` sees when it is not."""
     _write(table, {"budget": 0}, when={})
 
 
@@ -107,33 +101,6 @@ def pause(table: Table, reason: str) -> None:
 def resume(table: Table, generation: str) -> None:
     """An operator's word that sending may go on, with this stack's generation."""
     table.update(keys.PACE, set={"generation": generation}, remove=("paused",))
-
-
-def adapt(table: Table, account: Account, generation: str, now: int) -> Item:
-    """Each minute: take over SES's rate and quota, rise slowly after a throttle, pause and wake with the account.
-
-    A table that holds another generation was restored from a backup: it stays paused until an operator resumes it.
-    """
-    ceiling = max(int(account.max_rate * SHARE_OF_RATE * 1000), LOWEST_RATE)
-    pace = table.get(keys.PACE)
-    if not pace:
-        fresh = {"generation": generation, "rate": ceiling, "tat": now * 1000}
-        _write(table, fresh | _limits(account, ceiling), when={"pk": ABSENT})
-        return adapt(table, account, generation, now)
-    rate = min(pace["rate"] + int(ceiling * STEP_UP), ceiling)
-    _write(table, {"rate": rate} | _limits(account, ceiling), when={"rate": pace["rate"]})
-    if pace["generation"] != generation:
-        pause(table, "restored")
-    elif not account.enabled:
-        pause(table, "account")
-    elif pace.get("paused") == "account":
-        table.update(keys.PACE, remove=("paused",))
-    return table.get(keys.PACE) or pace
-
-
-def _limits(account: Account, ceiling: int) -> Item:
-    spent = int(account.max_24h * SHARE_OF_QUOTA - account.sent_24h)
-    return {"ceiling": ceiling, "budget": NO_QUOTA if account.max_24h < 0 else max(spent, 0)}
 
 
 def _write(table: Table, changes: Item, *, when: When) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from cliffhanger import catalogue, keys, outbox
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import MINUTE
-from cliffhanger.delivery import breaker, feeder, pacing
+from cliffhanger.delivery import account, breaker, feeder
 from cliffhanger.mailbody import MailBody
 from cliffhanger.outbox import Letter
 from cliffhanger.ports import Accounts
@@ -22,7 +22,7 @@ PROBE_ADDRESS = "success@simulator.amazonses.com"
 def tick(desk: Desk, accounts: Accounts) -> None:
     """What fails for one series, or in asking SES for the account, stops nothing else: it is counted and told."""
     now = desk.clock()
-    _apart(desk, lambda: pacing.adapt(desk.table, accounts.account(), desk.settings.generation, now))
+    _apart(desk, partial(_ask_ses, desk, accounts, now))
     for shelf in list(catalogue.every_series(desk.table)):
         _apart(desk, partial(_look_after, desk, shelf, now))
     if "paused" in (desk.table.get(keys.PACE) or {}):
@@ -31,6 +31,12 @@ def tick(desk: Desk, accounts: Accounts) -> None:
     _send_probe(desk, now)
     feeder.feed_due(desk.table, desk.hints, now)
     feeder.feed_walks(desk.table, desk.hints, catalogue.every_series(desk.table), now)
+
+
+def _ask_ses(desk: Desk, accounts: Accounts, now: int) -> None:
+    """Where SES doesn't answer, the pace of the last minute stays."""
+    settings = desk.settings
+    account.adapt(desk.table, accounts.account(), generation=settings.generation, first_day=settings.first_day, now=now)
 
 
 def _apart(desk: Desk, step: Callable[[], object]) -> None:

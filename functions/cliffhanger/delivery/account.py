@@ -1,0 +1,71 @@
+"""Each minute: what SES lets this account send, taken over into the pace that all senders share."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from cliffhanger import keys
+from cliffhanger.clock import DAY
+from cliffhanger.delivery import pacing
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.ports import ABSENT, Account, Item, Table
+
+SHARE_OF_RATE = 0.9
+SHARE_OF_QUOTA = 0.95
+STEP_UP = 0.1
+"""Of the ceiling, each minute."""
+
+NO_QUOTA = 1_000_000_000
+MOST_DOUBLINGS = 30
+
+
+def adapt(table: Table, account: Account, *, generation: str, first_day: int, now: int) -> None:
+    """Take over SES's rate and quota, rise slowly after a throttle, pause and wake with the account.
+
+    A table that holds another generation was restored from a backup: it stays paused until an operator resumes it.
+    `first_day` is how many letters a new sender domain may send on its first day; 0 if it is not new.
+    """
+    ceiling = max(int(account.max_rate * SHARE_OF_RATE * 1000), pacing.LOWEST_RATE)
+    pace = table.get(keys.PACE) or _first_sight(table, generation, ceiling, now)
+    if not pace:
+        return  # two ticks at once: the other one saw it first
+    limits, over = _limits(pace, account, first_day, now)
+    rate = min(pace["rate"] + int(ceiling * STEP_UP), ceiling)
+    changes = limits | {"ceiling": ceiling, "rate": rate}
+    with suppress(ConditionFailed):  # throttled this moment: the next minute rises from there
+        table.update(keys.PACE, set=changes, remove=over, when={"rate": pace["rate"]})
+    if pace["generation"] != generation:
+        pacing.pause(table, "restored")
+    elif not account.enabled:
+        pacing.pause(table, "account")
+    elif pace.get("paused") == "account":
+        with suppress(ConditionFailed):  # paused for another reason meanwhile
+            table.update(keys.PACE, remove=("paused",), when={"paused": "account"})
+
+
+def _first_sight(table: Table, generation: str, ceiling: int, now: int) -> Item | None:
+    """`since` is when this sender domain was first seen. A pace made before there was a ramp has none, and needs none.
+
+    Without a budget nothing is sent until SES's limits are taken over.
+    """
+    fresh: Item = {"generation": generation, "rate": ceiling, "tat": now * 1000, "since": now, "budget": 0}
+    try:
+        table.put(keys.PACE, fresh, when={"pk": ABSENT})
+    except ConditionFailed:
+        return None
+    return fresh
+
+
+def _limits(pace: Item, account: Account, first_day: int, now: int) -> tuple[Item, tuple[str, ...]]:
+    """What to set and what to remove. `quota`: letters in any 24 hours; `budget`: those that are left of them now.
+
+    Providers distrust a domain that begins with a flood, so a new one sends `first_day` letters in its first 24 hours
+    and each day twice as many, until that is more than SES allows. `warming` is the number of this day.
+    """
+    quota = NO_QUOTA if account.max_24h < 0 else int(account.max_24h * SHARE_OF_QUOTA)
+    days = (now - pace.get("since", 0)) // DAY
+    ramp = first_day << min(days, MOST_DOUBLINGS) if first_day else NO_QUOTA
+    limits = {"quota": quota, "budget": max(min(quota, ramp) - int(account.sent_24h), 0)}
+    if ramp < quota:
+        return limits | {"warming": ramp}, ()
+    return limits, ("warming",)
