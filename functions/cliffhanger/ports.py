@@ -51,7 +51,22 @@ class Contains:
     member: int
 
 
-Condition = str | int | bool | Presence | Below | OneOf | Contains
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The attribute is a number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The attribute is a number of `limit` or more."""
+
+    limit: int
+
+
+Condition = str | int | bool | Presence | Below | OneOf | Contains | Between | AtLeast
 When = Mapping[str, Condition]
 """Attribute paths ("claim.id") and what each must be; all must hold. A plain value asks for equality."""
 

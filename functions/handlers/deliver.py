@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -37,6 +38,7 @@ def _worker() -> Worker:
         feedback_queue=wiring.feedback_queue(),
         clock=wiring.now(),
         sleep=wiring.sleep,
+        pool=ThreadPoolExecutor(settings.threads),
         keys=wiring.keys(),
         settings=settings,
     )

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any, TypeVar
 
 from cliffhanger.errors import ConditionFailed, StoreBusy
-from cliffhanger.ports import ABSENT, PRESENT, Below, Condition, Contains, Item, Key, OneOf, When
+from cliffhanger.ports import AtLeast, Below, Between, Condition, Contains, Item, Key, OneOf, Presence, When
 from local.memory_faults import WRITES, Order, StoreFault
 from local.memory_index import DueIndex
 from local.memory_values import added, check, check_changes, check_key, copied, discarded, plain
@@ -166,14 +166,22 @@ def _at(item: Item, path: str) -> Any:
 
 
 def _holds(value: Any, wanted: Condition) -> bool:
-    if wanted is ABSENT:
-        return value is None
-    if wanted is PRESENT:
-        return value is not None
-    if isinstance(wanted, Below):
-        return value is None or (type(value) is int and value < wanted.limit)
-    if isinstance(wanted, Contains):
-        return isinstance(value, frozenset | list) and wanted.member in value
-    if isinstance(wanted, OneOf):
-        return value in wanted.values
-    return bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
+    number = type(value) is int  # no bool: DynamoDB's are no numbers
+    match wanted:
+        case Presence.ABSENT:
+            holds = value is None
+        case Presence.PRESENT:
+            holds = value is not None
+        case Below(limit):
+            holds = value is None or (number and value < limit)
+        case AtLeast(limit):
+            holds = number and value >= limit
+        case Between(low, high):
+            holds = number and low <= value <= high
+        case Contains(member):
+            holds = isinstance(value, frozenset | list) and member in value
+        case OneOf(values):
+            holds = value in values
+        case _:
+            holds = bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
+    return holds

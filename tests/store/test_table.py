@@ -13,7 +13,7 @@ from tests.support.aws import create_table
 from cliffhanger.adapters.attributes import to_value
 from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import ABSENT, PRESENT, Below, Contains, Key, OneOf, Table
+from cliffhanger.ports import ABSENT, PRESENT, AtLeast, Below, Between, Contains, Key, OneOf, Table
 from local.memory_table import MemoryTable
 
 ADA = Key("SERIES#lantern#00", "READER#ada")
@@ -114,6 +114,14 @@ def test_removing_what_is_not_there_changes_nothing(table: Table) -> None:
         ({"bookmark": Below(4)}, True),
         ({"bookmark": Below(3)}, False),
         ({"gone": Below(3)}, True),
+        ({"bookmark": Between(3, 4)}, True),
+        ({"bookmark": Between(2, 3)}, True),
+        ({"bookmark": Between(4, 9)}, False),
+        ({"bookmark": Between(1, 2)}, False),
+        ({"gone": Between(0, 9)}, False),
+        ({"bookmark": AtLeast(3)}, True),
+        ({"bookmark": AtLeast(4)}, False),
+        ({"gone": AtLeast(0)}, False),
         ({"state": OneOf(("active", "paused"))}, True),
         ({"state": OneOf(("left", "paused"))}, False),
         ({"gone": OneOf(("left",))}, False),

@@ -24,6 +24,7 @@ from cliffhanger.subscription import Subscription
 from cliffhanger.web import joining, leaving
 from cliffhanger.web.page import Page, Site
 from local.memory_table import MemoryTable
+from tests.support.inline_pool import InlinePool
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 START = 1_800_000_000_000
@@ -165,6 +166,7 @@ class World:
             mailer=self.mailer,
             feedback_queue=self.feedback_queue,
             sleep=self.pass_seconds,
+            pool=InlinePool(),
             settings=settings,
             **shared,  # type: ignore[arg-type]
         )

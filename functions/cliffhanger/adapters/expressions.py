@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cliffhanger.adapters.attributes import to_value
-from cliffhanger.ports import ABSENT, PRESENT, Below, Condition, Contains, OneOf, When
+from cliffhanger.ports import AtLeast, Below, Between, Condition, Contains, OneOf, Presence, When
 
 
 class Expressions:
@@ -39,17 +39,24 @@ class Expressions:
         return " ".join(f"{verb} {', '.join(parts)}" for verb, parts in clauses.items() if parts)
 
     def _clause(self, path: str, wanted: Condition) -> str:
-        if wanted is ABSENT:
-            return f"attribute_not_exists({path})"
-        if wanted is PRESENT:
-            return f"attribute_exists({path})"
-        if isinstance(wanted, Below):
-            return f"(attribute_not_exists({path}) OR {path} < {self._value(wanted.limit)})"
-        if isinstance(wanted, Contains):
-            return f"contains({path}, {self._value(wanted.member)})"
-        if isinstance(wanted, OneOf):
-            return f"{path} IN ({', '.join(self._value(value) for value in wanted.values)})"
-        return f"{path} = {self._value(wanted)}"
+        match wanted:
+            case Presence.ABSENT:
+                clause = f"attribute_not_exists({path})"
+            case Presence.PRESENT:
+                clause = f"attribute_exists({path})"
+            case Below(limit):
+                clause = f"(attribute_not_exists({path}) OR {path} < {self._value(limit)})"
+            case AtLeast(limit):
+                clause = f"{path} >= {self._value(limit)}"
+            case Between(low, high):
+                clause = f"{path} BETWEEN {self._value(low)} AND {self._value(high)}"
+            case Contains(member):
+                clause = f"contains({path}, {self._value(member)})"
+            case OneOf(values):
+                clause = f"{path} IN ({', '.join(self._value(value) for value in values)})"
+            case _:
+                clause = f"{path} = {self._value(wanted)}"
+        return clause
 
     def _path(self, path: str) -> str:
         placeholders = []

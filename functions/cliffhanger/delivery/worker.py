@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,7 @@ class Worker:
     feedback_queue: FeedbackQueue
     clock: Clock
     sleep: Sleep
+    pool: Executor
     keys: Keys
     settings: Settings
 
