@@ -102,7 +102,7 @@ def _size(value: Any) -> int:
     if kind is bool:
         return 1
     if kind is int:
-        return value.bit_length() // 6 + 2  # a byte for two digits, one more, and one for the sign
+        return int(value).bit_length() // 6 + 2  # a byte for two digits, one more, and one for the sign
     if kind is dict:
         return 3 + sum(1 + len(name) + _size(inner) for name, inner in value.items())
     if kind is list:

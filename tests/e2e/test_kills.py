@@ -10,7 +10,7 @@ from tests.support.local_cloud import HOUR, MINUTE, LocalCloud, Story
 
 from cliffhanger import keys
 from local.post_office.events import events_of
-from local.post_office.office import Fault
+from local.post_office.faults import Fault
 
 pytestmark = [
     pytest.mark.cloud,

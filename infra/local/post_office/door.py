@@ -79,6 +79,8 @@ def _knocks(office: PostOffice, closing: threading.Event) -> type[BaseHTTPReques
             self._give(answer_post(office, self.path, body))
 
         def _give(self, answer: Answer) -> None:
+            """Slow answers come late, as what SES does it does early: a sender who is cut off here has sent."""
+            closing.wait(office.latency.draw())
             if answer.manner is Manner.NEVER:
                 closing.wait()
             if answer.manner is not Manner.SPOKEN:

@@ -1,36 +1,35 @@
-"""SES's events for one letter, by what its address promises.
+"""SES's events for one letter.
 
-Source: SES developer guide, "Contents of event data that SES publishes to SNS" and "The mailbox simulator".
-Any address outside the simulator has a mailbox here, and its letters are delivered.
+Source: SES developer guide, "Contents of event data that Amazon SES publishes to Amazon SNS".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from email.utils import parseaddr
 from typing import Any
 
+from local.post_office.fates import Fate, Fates
 from local.post_office.letter import Letter
 
 Event = dict[str, Any]
 
-SIMULATOR = "simulator.amazonses.com"
 MTA = "a8-50.smtp-out.amazonses.com"
 ON_THE_WAY = timedelta(milliseconds=500)
+ORDINARY = Fates()
 
 
-def events_of(letter: Letter) -> list[Event]:
+def events_of(letter: Letter, fates: Fates = ORDINARY) -> list[Event]:
     """Send first, then what becomes of it, in the order in which SES would see it."""
     return [_event(letter, "Send", "send", {})] + [
-        event for address in letter.request.recipients for event in _fate(letter, address)
+        make(letter, address) for address in letter.request.recipients for make in MAKERS[fates.draw(address)]
     ]
 
 
-def _fate(letter: Letter, address: str) -> list[Event]:
-    mailbox, _, domain = parseaddr(address)[1].lower().rpartition("@")
-    label = mailbox.partition("+")[0] if domain == SIMULATOR else "success"
-    return [make(letter, address) for make in FATES.get(label, (delivery,))]
+def made_at(event: Event) -> datetime:
+    """When SES saw what it tells."""
+    detail = event.get("delivery") or event.get("bounce") or event.get("complaint") or event["mail"]
+    return datetime.fromisoformat(detail["timestamp"])
 
 
 def delivery(letter: Letter, address: str) -> Event:
@@ -59,26 +58,46 @@ def out_of_office(letter: Letter, address: str) -> Event:
     return _bounce(letter, address, "Transient", "General", {})
 
 
+def soft_bounce(letter: Letter, address: str) -> Event:
+    said = {"action": "failed", "status": "4.2.2", "diagnosticCode": "smtp; 452 4.2.2 mailbox full"}
+    return _bounce(letter, address, "Transient", "MailboxFull", said)
+
+
 def complaint(letter: Letter, address: str) -> Event:
+    return _complaint(letter, address, "abuse")
+
+
+def not_spam(letter: Letter, address: str) -> Event:
+    return _complaint(letter, address, "not-spam")
+
+
+def reject(letter: Letter, _: str) -> Event:
+    return _event(letter, "Reject", "reject", {"reason": "Bad content"})
+
+
+MAKERS: dict[Fate, tuple[Callable[[Letter, str], Event], ...]] = {
+    Fate.DELIVERED: (delivery,),
+    Fate.HARD_BOUNCE: (hard_bounce,),
+    Fate.SUPPRESSED: (suppressed,),
+    Fate.SOFT_BOUNCE: (soft_bounce,),
+    Fate.OUT_OF_OFFICE: (delivery, out_of_office),
+    Fate.COMPLAINT: (delivery, complaint),
+    Fate.NOT_SPAM: (delivery, not_spam),
+    Fate.REJECTED: (reject,),
+}
+
+
+def _complaint(letter: Letter, address: str, kind: str) -> Event:
     detail = {
         "complainedRecipients": [{"emailAddress": address}],
         "timestamp": _stamp(letter.at + ON_THE_WAY),
         "feedbackId": f"{letter.message_id}-complaint",
         "complaintSubType": None,
         "userAgent": "Amazon SES Mailbox Simulator",
-        "complaintFeedbackType": "abuse",
+        "complaintFeedbackType": kind,
         "arrivalDate": _stamp(letter.at + ON_THE_WAY),
     }
     return _event(letter, "Complaint", "complaint", detail)
-
-
-FATES: dict[str, tuple[Callable[[Letter, str], Event], ...]] = {
-    "success": (delivery,),
-    "bounce": (hard_bounce,),
-    "complaint": (delivery, complaint),
-    "suppressionlist": (suppressed,),
-    "ooto": (delivery, out_of_office),
-}
 
 
 def _bounce(letter: Letter, address: str, kind: str, sub_kind: str, said: dict[str, str]) -> Event:

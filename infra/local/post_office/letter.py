@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from pathlib import Path
 
-from local.post_office.request import Request
+from local.post_office.request import Request, bare
 
 REGION = "us-east-1"
 UNFOLDED = SMTP.clone(max_line_length=998)  # RFC 5322, 2.1.1: a header may be this long, and ours are read by eye
@@ -28,7 +28,7 @@ class Letter:
     @property
     def reader(self) -> str:
         """The bare address of the first recipient."""
-        return parseaddr(self.request.recipients[0])[1]
+        return bare(self.request.recipients[0])
 
     @property
     def subject(self) -> str:

@@ -3,70 +3,32 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
-from local.post_office.answers import Answer, Manner, RefusedError, spoken
-from local.post_office.events import Event, events_of
+from local.post_office.account import Account, Standing
+from local.post_office.answers import Answer, RefusedError, spoken
+from local.post_office.events import Event, events_of, made_at
+from local.post_office.fates import Fates
+from local.post_office.faults import AFTER_ACCEPTING, COPIES_OF_EVENTS, INSTEAD_OF_ACCEPTING, Fault, Order
 from local.post_office.letter import Letter
-from local.post_office.rates import Window
-from local.post_office.request import Request, domain_of, read
+from local.post_office.mailbag import Mailbag
+from local.post_office.mischief import Latency, Mischief
+from local.post_office.request import Request, read
+from local.post_office.slips import Copy, Slip, count, slip_of
 
-
-class Fault(StrEnum):
-    """What can be ordered to go wrong. The first four are before acceptance: no letter is kept."""
-
-    THROTTLE = "throttle"
-    HANG = "hang"
-    RESET = "reset"
-    ERROR = "error"
-    ACCEPT_THEN_HANG = "accept then hang"
-    ACCEPT_THEN_RESET = "accept then reset"
-    ACCEPT_THEN_ERROR = "accept then error"
-    LOSE_EVENTS = "lose events"
-    DOUBLE_EVENTS = "double events"
-
-
-TOO_FAST = ("TooManyRequestsException", "Maximum sending rate exceeded.")
-QUOTA_USED = ("LimitExceededException", "Daily message quota exceeded.")
-PAUSED = ("SendingPausedException", "Sending is paused for this account.")
-NOT_VERIFIED = "Email address is not verified. The following identities failed the check in region US-EAST-1: "
-BROKEN = RefusedError("InternalServiceErrorException", "Internal failure.").answer()
-
-INSTEAD_OF_ACCEPTING = {
-    Fault.THROTTLE: RefusedError(*TOO_FAST).answer(),
-    Fault.HANG: BROKEN.unspoken(Manner.NEVER),
-    Fault.RESET: BROKEN.unspoken(Manner.RESET),
-    Fault.ERROR: BROKEN,
-}
-AFTER_ACCEPTING = {
-    Fault.ACCEPT_THEN_HANG: BROKEN.unspoken(Manner.NEVER),
-    Fault.ACCEPT_THEN_RESET: BROKEN.unspoken(Manner.RESET),
-    Fault.ACCEPT_THEN_ERROR: BROKEN,
-}
-COPIES_OF_EVENTS = {Fault.LOSE_EVENTS: 0, Fault.DOUBLE_EVENTS: 2}
-
-
-@dataclass(slots=True)
-class _Order:
-    fault: Fault
-    times: int
-    to: str | None
-
-    def concerns(self, request: Request) -> bool:
-        return self.times > 0 and (self.to is None or self.to in request.to)
+PUBLISHED = frozenset({"Send", "Bounce", "Complaint", "Reject", "Rendering Failure"})
+"""What the template's configuration set publishes."""
 
 
 class PostOffice:
-    """An SES account.
+    """An SES account. For `rate`, `quota`, `domain` and `configuration_set` see Account.
 
-    `rate` is recipients per second, `quota` recipients in 24 hours. `domain` is the verified identity; None
-    takes any sender. `keep` is called with each accepted letter before the answer. Events wait in
-    `take_events`, so that whoever carries them decides when they arrive. Safe to call from several threads.
+    `keep` is called with each accepted letter before the answer; with `keep_letters` off only slips are kept, not
+    the letters. `events` are the kinds that are published: they wait in `take_events`, so that whoever carries them
+    decides when they arrive. `latency`, `fates` and `mischief` may be set at any time. Safe for several threads.
     """
 
     def __init__(
@@ -77,20 +39,26 @@ class PostOffice:
         rate: float = 14,
         quota: float = 50_000,
         domain: str | None = None,
+        configuration_set: str | None = None,
+        events: frozenset[str] = PUBLISHED,
+        keep_letters: bool = True,
     ) -> None:
         self.letters: list[Letter] = []
-        self.sending_enabled = True
+        self.slips: list[Slip] = []
+        self.latency = Latency()
+        self.fates = Fates()
+        self.mischief = Mischief()
         self._clock = clock
         self._keep = keep
-        self._domain = domain
-        self._rate = Window(rate, timedelta(seconds=1))
-        self._quota = Window(quota, timedelta(hours=24), grain=timedelta(minutes=1))
-        self._orders: list[_Order] = []
-        self._events: deque[Event] = deque()
+        self._keep_letters = keep_letters
+        self._account = Account(rate=rate, quota=quota, domain=domain, configuration_set=configuration_set)
+        self._published = events
+        self._orders: list[Order] = []
+        self._mailbag = Mailbag()
         self._lock = threading.Lock()
 
     def accept(self, body: Mapping[str, Any]) -> Answer:
-        """SendEmail: the parsed JSON body in, SES's answer out."""
+        """SendEmail: the parsed JSON body in, SES's answer out, at once whatever the latency."""
         with self._lock:
             try:
                 request = read(body)
@@ -100,8 +68,8 @@ class PostOffice:
                 letter = self._book(request)
             except RefusedError as refused:
                 return refused.answer()
-            copies = next((COPIES_OF_EVENTS[fault] for fault in faults & COPIES_OF_EVENTS.keys()), 1)
-            self._events.extend(event for event in events_of(letter) for _ in range(copies))
+            told = self._publish(letter, faults)
+            self.slips.append(slip_of(letter, told=told))
             for fault in faults & AFTER_ACCEPTING.keys():
                 return AFTER_ACCEPTING[fault]
             return spoken({"MessageId": letter.message_id})
@@ -109,25 +77,12 @@ class PostOffice:
     def account(self) -> Answer:
         """GetAccount."""
         with self._lock:
-            quota = {
-                "Max24HourSend": float(self._quota.limit),
-                "MaxSendRate": float(self._rate.limit),
-                "SentLast24Hours": float(self._quota.used(self._clock())),
-            }
-        return spoken(
-            {
-                "DedicatedIpAutoWarmupEnabled": False,
-                "EnforcementStatus": "HEALTHY",
-                "ProductionAccessEnabled": True,
-                "SendQuota": quota,
-                "SendingEnabled": self.sending_enabled,
-            }
-        )
+            return self._account.answer(self._clock())
 
-    def misbehave(self, fault: Fault, *, times: int = 1, to: str | None = None) -> None:
-        """Order a fault for the next `times` letters, or for the next to one address. Orders add up."""
+    def misbehave(self, fault: Fault, *, times: int = 1, to: str | None = None, after: int = 0) -> None:
+        """Order a fault for `times` letters after `after` others, anybody's or one address's. Orders add up."""
         with self._lock:
-            self._orders.append(_Order(fault, times, to))
+            self._orders.append(Order(fault, times, to, after))
 
     @property
     def ordered(self) -> int:
@@ -138,49 +93,56 @@ class PostOffice:
     def allow(self, *, rate: float, quota: float) -> None:
         """Set the account's limits, as AWS may at any time."""
         with self._lock:
-            self._rate.limit = rate
-            self._quota.limit = quota
+            self._account.rate.limit = rate
+            self._account.quota.limit = quota
 
-    def take_events(self) -> list[Event]:
-        """The events made since the last call, oldest first. Each is handed out once."""
+    def stand(self, standing: Standing) -> None:
+        """Pause or suspend the account, or bring it back, as AWS may at any time."""
         with self._lock:
-            events = list(self._events)
-            self._events.clear()
-        return events
+            self._account.standing = standing
+
+    def take_events(self, now: datetime | None = None) -> list[Event]:
+        """The events that have come by `now` (None: by the clock), the earliest first. Each is handed out once."""
+        with self._lock:
+            return self._mailbag.take(now or self._clock())
+
+    @property
+    def next_event_at(self) -> datetime | None:
+        """When the next event comes; None while none is on its way."""
+        with self._lock:
+            return self._mailbag.next_at
 
     def letters_to(self, address: str) -> list[Letter]:
         return [letter for letter in self.letters if letter.reader == address]
 
-    def copies(self) -> Counter[tuple[str, str]]:
-        """How often each reader was sent each subject."""
-        return Counter((letter.reader, letter.subject) for letter in self.letters)
+    def copies(self) -> Counter[Copy]:
+        """How often each reader was sent each issue."""
+        with self._lock:
+            return count(self.slips)
 
     def _book(self, request: Request) -> Letter:
         now = self._clock()
-        self._check(request, now)
-        self._rate.take(now, len(request.recipients))
-        self._quota.take(now, len(request.recipients))
-        number = len(self.letters) + 1
+        self._account.take(request, now)
+        number = len(self.slips) + 1
         letter = Letter(number, _message_id(now, number), now, request)
         self._keep(letter)
-        self.letters.append(letter)
+        if self._keep_letters:
+            self.letters.append(letter)
         return letter
 
-    def _check(self, request: Request, now: datetime) -> None:
-        if not self.sending_enabled:
-            raise RefusedError(*PAUSED)
-        if self._domain and domain_of(request.sender) != self._domain:
-            raise RefusedError("MessageRejected", NOT_VERIFIED + request.sender)
-        if not self._quota.has_room(now, len(request.recipients)):
-            raise RefusedError(*QUOTA_USED)
-        if not self._rate.has_room(now, len(request.recipients)):
-            raise RefusedError(*TOO_FAST)
+    def _publish(self, letter: Letter, faults: set[Fault]) -> bool:
+        """Send the letter's events on their way; is there any?"""
+        copies = next((COPIES_OF_EVENTS[fault] for fault in faults & COPIES_OF_EVENTS.keys()), 1)
+        told = False
+        for event in events_of(letter, self.fates):
+            if event["eventType"] in self._published:
+                arrivals = self.mischief.arrivals(letter.at, made_at(event)) * copies
+                self._mailbag.put(event, arrivals)
+                told = told or bool(arrivals)
+        return told
 
     def _faults_for(self, request: Request) -> set[Fault]:
-        orders = [order for order in self._orders if order.concerns(request)]
-        for order in orders:
-            order.times -= 1
-        return {order.fault for order in orders}
+        return {order.fault for order in self._orders if order.concerns(request) and order.strikes()}
 
 
 def _message_id(now: datetime, number: int) -> str:

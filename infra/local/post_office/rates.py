@@ -6,6 +6,8 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+NO_LIMIT = -1
+
 
 @dataclass(slots=True)
 class _Grain:
@@ -14,7 +16,7 @@ class _Grain:
 
 
 class Window:
-    """At most `limit` recipients in any stretch of `length`.
+    """At most `limit` recipients in any stretch of `length`; -1 is no limit.
 
     Letters within one `grain` are counted together and forgotten together, a grain late rather than early;
     that keeps a day of a million letters small.
@@ -33,7 +35,7 @@ class Window:
         return self._total
 
     def has_room(self, now: datetime, recipients: int) -> bool:
-        return self.used(now) + recipients <= self.limit
+        return self.limit == NO_LIMIT or self.used(now) + recipients <= self.limit
 
     def take(self, now: datetime, recipients: int) -> None:
         if self._grains and now < self._grains[-1].start + self._grain:

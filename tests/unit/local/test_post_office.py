@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from local.post_office.account import Standing
 from local.post_office.answers import Manner
 from local.post_office.door import answer_get, answer_post
-from local.post_office.office import Fault, PostOffice
+from local.post_office.faults import Fault
+from local.post_office.office import PUBLISHED, PostOffice
 
 ADA, BEN = "ada@example.test", "ben@example.test"
 
@@ -98,10 +100,42 @@ def test_a_refused_letter_uses_no_quota(office: PostOffice) -> None:
     }
 
 
-def test_a_paused_account_says_so_on_both_calls(office: PostOffice) -> None:
-    office.sending_enabled = False
-    assert refusal(office, mail())[:2] == (400, "SendingPausedException")
-    assert json.loads(office.account().body)["SendingEnabled"] is False
+@pytest.mark.parametrize(
+    ("standing", "code", "enabled"),
+    [
+        (Standing.PAUSED, "SendingPausedException", False),
+        (Standing.SUSPENDED, "AccountSuspendedException", False),
+        (Standing.MAIL_FROM_NOT_VERIFIED, "MailFromDomainNotVerifiedException", True),
+    ],
+)
+def test_an_account_in_bad_standing_sends_nothing(
+    office: PostOffice, standing: Standing, code: str, enabled: bool
+) -> None:
+    office.stand(standing)
+    assert refusal(office, mail())[:2] == (400, code)
+    assert json.loads(office.account().body)["SendingEnabled"] is enabled
+    office.stand(Standing.HEALTHY)
+    assert office.accept(mail()).status == 200
+
+
+def test_the_account_may_be_asked_once_a_second(office: PostOffice, clock: Clock) -> None:
+    assert office.account().status == 200
+    too_often = office.account()
+    assert (too_often.status, too_often.headers["x-amzn-ErrorType"]) == (429, "TooManyRequestsException")
+    clock.advance(seconds=1)
+    assert office.account().status == 200
+
+
+def test_an_account_without_limits_sends_as_it_likes(clock: Clock) -> None:
+    office = PostOffice(clock=clock, rate=-1, quota=-1)
+    assert {office.accept(mail()).status for _ in range(100)} == {200}
+    assert json.loads(office.account().body)["SendQuota"]["Max24HourSend"] == -1
+
+
+def test_an_unknown_configuration_set_is_not_found(clock: Clock) -> None:
+    office = PostOffice(clock=clock, configuration_set="cliffhanger")
+    assert refusal(office, mail()) == (404, "NotFoundException", "Configuration set <issues> does not exist.")
+    assert office.accept(mail(ConfigurationSetName="cliffhanger")).status == 200
 
 
 def test_only_the_verified_domain_may_send(clock: Clock) -> None:
@@ -122,6 +156,12 @@ def header(name: str, value: str) -> dict[str, Any]:
         (mail(to="nobody"), "Missing final '@domain'"),
         (mail(to="zoë@example.test"), "Local address contains control or whitespace"),
         (mail(to="ada@exämple.test"), "Domain contains illegal character"),
+        (mail(to=""), "Invalid email address ."),
+        (mail(to=f"{ADA}, {BEN}"), "Illegal address"),
+        (mail(to="Ada <ada@example.test>\r\nBcc: eve@example.net"), "Illegal address"),
+        (mail(to="ada..lovelace@example.test"), "Local address contains dot-dot"),
+        (mail(to="ada@example..test"), "Domain contains dot-dot"),
+        (mail(FromEmailAddress="story"), "Missing final '@domain'"),
         (mail(Destination={"ToAddresses": [ADA] * 51}), "Recipient count must be 1 to 50."),
         (mail(Destination={}), "Recipient count must be 1 to 50."),
         (mail(simple=header("Reply-To", ADA)), "Header name 'Reply-To' is not allowed."),
@@ -131,10 +171,13 @@ def header(name: str, value: str) -> dict[str, Any]:
         ),
         (mail(simple=header("X-Note", "a\r\nBcc: eve@example.net")), "Header X-Note must have"),
         (mail(simple=header("X-Note", "a" * 996)), "Header X-Note must have"),
+        (mail(simple=header("X-Note", "a" * 991)), "Header X-Note must not be longer than 996 characters."),
+        (mail(simple=header("X Note", "a")), "Header name 'X Note' is not allowed."),
         (mail(simple={"Headers": [{"Name": "X", "Value": "1"}] * 16}), "Message must not have more than 15"),
         (mail(simple={"Body": {}}), "Missing required body"),
         (mail(subject="Chapter 1\r\nBcc: eve@example.net"), "Subject must not hold a line break."),
         (mail(EmailTags=[{"Name": "reader id", "Value": "1"}]), "Invalid message tag 'reader id'"),
+        (mail(EmailTags=[{"Name": "reader", "Value": "ada@example.test"}]), "Invalid message tag 'reader'"),
         (mail(Content={"Raw": {"Data": ""}}), "This post office takes Simple content only."),
     ],
 )
@@ -158,16 +201,19 @@ def test_a_bad_request_is_refused_with_the_reason(office: PostOffice, body: dict
         ("bounce@example.test", ["Send", "Delivery"]),
     ],
 )
-def test_the_simulator_addresses_have_their_fates(office: PostOffice, address: str, expected: list[str]) -> None:
+def test_the_simulator_addresses_have_their_fates(clock: Clock, address: str, expected: list[str]) -> None:
+    office = PostOffice(clock=clock, events=PUBLISHED | {"Delivery"})
     office.accept(mail(to=address))
+    clock.advance(seconds=1)
     assert kinds(office) == expected
 
 
 @pytest.mark.parametrize(
     ("mailbox", "kind"), [("bounce", "Permanent"), ("suppressionlist", "Permanent"), ("ooto", "Transient")]
 )
-def test_a_bounce_says_whether_it_is_for_good(office: PostOffice, mailbox: str, kind: str) -> None:
+def test_a_bounce_says_whether_it_is_for_good(office: PostOffice, clock: Clock, mailbox: str, kind: str) -> None:
     office.accept(mail(to=f"{mailbox}@simulator.amazonses.com"))
+    clock.advance(seconds=1)
     assert office.take_events()[-1]["bounce"]["bounceType"] == kind
 
 
@@ -183,10 +229,10 @@ def test_an_event_carries_the_letters_tags_back(office: PostOffice) -> None:
 @pytest.mark.parametrize(
     ("fault", "status", "manner", "letters"),
     [
-        (Fault.THROTTLE, 429, Manner.SPOKEN, 0),
         (Fault.HANG, 500, Manner.NEVER, 0),
         (Fault.RESET, 500, Manner.RESET, 0),
         (Fault.ERROR, 500, Manner.SPOKEN, 0),
+        (Fault.UNAVAILABLE, 503, Manner.SPOKEN, 0),
         (Fault.ACCEPT_THEN_HANG, 500, Manner.NEVER, 1),
         (Fault.ACCEPT_THEN_RESET, 500, Manner.RESET, 1),
         (Fault.ACCEPT_THEN_ERROR, 500, Manner.SPOKEN, 1),
@@ -197,8 +243,34 @@ def test_a_fault_is_had_once(office: PostOffice, fault: Fault, status: int, mann
     answer = office.accept(mail())
     assert (answer.status, answer.manner) == (status, manner)
     assert len(office.letters) == letters
-    assert kinds(office) == ["Send", "Delivery"] * letters
+    assert kinds(office) == ["Send"] * letters
     assert office.accept(mail()).status == 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault.THROTTLE, (429, "TooManyRequestsException", "Maximum sending rate exceeded.")),
+        (Fault.QUOTA, (400, "LimitExceededException", "Daily message quota exceeded.")),
+        (Fault.QUOTA_AS_THROTTLE, (429, "TooManyRequestsException", "Daily message quota exceeded.")),
+        (Fault.PAUSED, (400, "SendingPausedException", "Sending is paused for this account.")),
+        (Fault.SUSPENDED, (400, "AccountSuspendedException", "Your account has been suspended.")),
+        (Fault.MAIL_FROM, (400, "MailFromDomainNotVerifiedException", "The MAIL FROM domain is not verified.")),
+        (Fault.MESSAGE_REJECTED, (400, "MessageRejected", "Message failed validation.")),
+        (Fault.BAD_REQUEST, (400, "BadRequestException", "Bad request.")),
+        (Fault.NO_CONFIGURATION_SET, (404, "NotFoundException", "Configuration set <ordered> does not exist.")),
+        (Fault.ERROR, (500, "InternalServiceErrorException", "Internal failure.")),
+    ],
+)
+def test_every_error_of_ses_can_be_ordered(office: PostOffice, fault: Fault, said: tuple[int, str, str]) -> None:
+    office.misbehave(fault)
+    assert refusal(office, mail()) == said
+    assert office.slips == []
+
+
+def test_a_fault_can_be_had_later(office: PostOffice) -> None:
+    office.misbehave(Fault.ERROR, after=1)
+    assert [office.accept(mail()).status for _ in range(3)] == [200, 500, 200]
 
 
 def test_a_fault_can_be_meant_for_one_address(office: PostOffice) -> None:
@@ -213,7 +285,7 @@ def test_events_are_lost_or_doubled_on_demand(office: PostOffice) -> None:
     assert kinds(office) == []
     office.misbehave(Fault.DOUBLE_EVENTS)
     office.accept(mail())
-    assert kinds(office) == ["Send", "Send", "Delivery", "Delivery"]
+    assert kinds(office) == ["Send", "Send"]
 
 
 def test_faults_add_up(office: PostOffice) -> None:
@@ -223,11 +295,28 @@ def test_faults_add_up(office: PostOffice) -> None:
     assert (len(office.letters), kinds(office)) == (1, [])
 
 
-def test_copies_are_counted_per_reader(office: PostOffice, clock: Clock) -> None:
+def issue(position: int) -> list[dict[str, str]]:
+    tags = {"kind": "issue", "series": "lantern", "position": str(position), "epoch": "1"}
+    return [{"Name": name, "Value": value} for name, value in tags.items()]
+
+
+@pytest.mark.parametrize("keep_letters", [True, False])
+def test_copies_are_counted_per_reader_and_issue(clock: Clock, keep_letters: bool) -> None:
+    office = PostOffice(clock=clock, keep_letters=keep_letters)
     for reader in (ADA, BEN, f"Ada <{ADA}>"):
-        office.accept(mail(to=reader))
-        clock.advance(seconds=1)
-    assert office.copies() == {(ADA, "Chapter 1"): 2, (BEN, "Chapter 1"): 1}
+        office.accept(mail(to=reader, EmailTags=issue(1)))
+    office.accept(mail(to=ADA, EmailTags=issue(2)))
+    office.accept(mail(to=ADA, EmailTags=[{"Name": "letter", "Value": "x"}]))
+    assert office.copies() == {(ADA, "lantern", 1): 2, (BEN, "lantern", 1): 1, (ADA, "lantern", 2): 1}
+    assert len(office.letters) == (5 if keep_letters else 0)
+
+
+def test_a_slip_says_whether_anybody_hears_of_the_letter(office: PostOffice, clock: Clock) -> None:
+    office.misbehave(Fault.LOSE_EVENTS)
+    office.accept(mail(EmailTags=issue(1)))
+    office.accept(mail(to=BEN, EmailTags=issue(1)))
+    at = int(clock.now.timestamp() * 1000)
+    assert office.slips == [(ADA, "lantern", 1, 1, at, False), (BEN, "lantern", 1, 1, at, True)]
 
 
 def test_the_door_knows_ses_paths_and_nothing_else(office: PostOffice) -> None:
