@@ -106,8 +106,8 @@ class Platform:
         self.issues = self._queue(visibility=720 * SECOND)
         self.letters = self._queue(visibility=720 * SECOND)
         self.feedback = self._queue(visibility=360 * SECOND)
-        self.postman = Postman(kernel, self.office, self.feedback, self.chance)
-        self.counter = Counter(self.office, self.postman.collect)
+        self.postman = Postman(kernel, self.office, self.feedback)
+        self.counter = Counter(self.office, self.postman.watch)
         line = wires.Line(kernel, wires.LATENCY, self.chance if self.jitter else None)
         self.wired_table = wires.TableWire(line, self.table)
         self.wired_content = wires.ContentWire(line, self.content)
@@ -146,7 +146,6 @@ class Platform:
     # Cold starts -----------------------------------------------------------------------------------------
 
     def worker(self, process: Process) -> Worker:
-        pool = Pool(self.kernel, process, self.settings.threads)
         return Worker(
             table=self.wired_table,
             content=self.wired_content,
@@ -156,7 +155,7 @@ class Platform:
             sleep=wires.Sleeper(self.kernel),
             keys=KEYS,
             settings=self.settings,
-            **({"pool": pool} if "pool" in Worker.__dataclass_fields__ else {}),
+            pool=Pool(self.kernel, process, self.settings.threads),
         )
 
     @property

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from random import Random
+from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.stage.kernel import Kernel
@@ -15,15 +14,13 @@ from cliffhanger.ports import Account, Mail, MailError
 from local.post_office.answers import Answer, Manner
 from local.post_office.office import PostOffice
 
-SECOND = 1_000_000
-
 
 @dataclass(slots=True)
 class Counter:
     """The post office's counter, in process: a mailer and the account behind it."""
 
     office: PostOffice
-    after_accepting: Callable[[], None] = lambda: None
+    after_accepting: Callable[[], None]
 
     def send(self, mail: Mail) -> None:
         answer = self.office.accept(request_of(mail))
@@ -31,55 +28,44 @@ class Counter:
         if answer.manner is not Manner.SPOKEN:
             raise MailError(None, "NoAnswer")
         if answer.status != 200:
-            raise MailError(answer.status, answer.headers["x-amzn-ErrorType"], _said(answer))
+            code = answer.headers.get("x-amzn-ErrorType", str(answer.status))
+            raise MailError(answer.status, code, _message(answer))
 
     def account(self) -> Account:
-        said = _read(self.office.account())
+        said = json.loads(self.office.account().body)
         quota = said["SendQuota"]
         return Account(said["SendingEnabled"], quota["MaxSendRate"], quota["Max24HourSend"], quota["SentLast24Hours"])
 
 
 @dataclass(slots=True)
 class Postman:
-    """Carries events to the feedback queue, each on its own way: late, lost or twice as it is told.
+    """Brings each event to the feedback queue when the post office's mischief lets it come.
 
-    `lost` and `doubled` are shares of the events, `latest` the longest way (µs). `loses_all` is the share of letters
-    whose events are lost all together: what a claim in doubt can be wrong about.
+    `heard` is when the first event of a letter came there (µs), by its message id.
     """
 
     kernel: Kernel
     office: PostOffice
     queue: Queue[dict[str, Any]]
-    chance: Random
-    usual: int = 2 * SECOND
-    late: float = 0.0
-    latest: int = 0
-    lost: float = 0.0
-    doubled: float = 0.0
-    loses_all: float = 0.0
-    deaf: set[str] | None = None
+    heard: dict[str, int] = field(default_factory=dict)
+    _next: int | None = None
 
-    def collect(self) -> None:
+    def watch(self) -> None:
+        """To be called after each letter: something may have been laid into the mailbag."""
+        coming = self.office.next_event_at
+        if coming is None:
+            return
+        at = int(coming.timestamp() * 1_000_000) + 1
+        if self._next is None or at < self._next:
+            self._next = at
+            self.kernel.at(at, self._collect)
+
+    def _collect(self) -> None:
+        self._next = None
         for event in self.office.take_events():
-            if self._is_lost(event):
-                continue
-            for _ in range(2 if self.doubled and self.chance.random() < self.doubled else 1):
-                self.kernel.after(self._way(), lambda event=event: self.queue.send(event))  # type: ignore[misc]
-
-    def _is_lost(self, event: dict[str, Any]) -> bool:
-        if self.lost and self.chance.random() < self.lost:
-            return True
-        if self.deaf is None:
-            return False
-        message = event["mail"]["messageId"]
-        if event["eventType"] == "Send" and self.chance.random() < self.loses_all:
-            self.deaf.add(message)
-        return message in self.deaf
-
-    def _way(self) -> int:
-        if self.late and self.chance.random() < self.late:
-            return int(self.chance.random() * self.latest)
-        return int((0.2 + self.chance.random()) * self.usual)
+            self.heard.setdefault(event["mail"]["messageId"], self.kernel.now)
+            self.queue.send(event)
+        self.watch()
 
 
 def request_of(mail: Mail) -> dict[str, Any]:
@@ -98,10 +84,9 @@ def request_of(mail: Mail) -> dict[str, Any]:
     }
 
 
-def _said(answer: Answer) -> str:
-    return str(_read(answer)["message"])
-
-
-def _read(answer: Answer) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(answer.body)
-    return document
+def _message(answer: Answer) -> str:
+    """What SES says beside the code; what stands before SES may say anything."""
+    try:
+        return str(json.loads(answer.body).get("message", ""))
+    except ValueError:
+        return ""

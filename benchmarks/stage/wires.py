@@ -36,6 +36,7 @@ LATENCY = {
 }
 """Microseconds from the call to its answer: usual figures within one region."""
 
+SIGNATURE_LIFE = 300 * SECOND
 PAGE = 1_000
 BATCH = 10
 
@@ -117,7 +118,14 @@ class MailerWire:
     behind: Mailer
 
     def send(self, mail: Mail) -> None:
-        self.line.call("ses.send", lambda: self.behind.send(mail), no_answer)
+        signed_at = self.line.kernel.now
+        self.line.call("ses.send", lambda: self._arrive(mail, signed_at), no_answer)
+
+    def _arrive(self, mail: Mail, signed_at: int) -> None:
+        """A request that was long on its way is refused (AWS Signature Version 4: five minutes)."""
+        if self.line.kernel.now - signed_at > SIGNATURE_LIFE:
+            raise MailError(403, "InvalidSignatureException", "Signature expired")
+        self.behind.send(mail)
 
 
 @dataclass(slots=True)
