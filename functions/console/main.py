@@ -18,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CliffhangerError as error:
         print(error.message, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,27 +36,50 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--out", type=Path, metavar="FOLDER")
     preview.set_defaults(run=_preview)
 
-    status = commands.add_parser("status", help="each series: released, sent, in doubt")
-    status.set_defaults(run=_status)
+    stack = argparse.ArgumentParser(add_help=False)
+    stack.add_argument("--stack", metavar="NAME", help="the stack's name; else $CLIFFHANGER_STACK, else cliffhanger")
+    _looking(commands, stack)
+    _acting(commands, stack)
+    return parser
 
-    letters = commands.add_parser("letters", help="each reader of a series: place, and whether a letter is in doubt")
+
+def _looking(commands: argparse._SubParsersAction[argparse.ArgumentParser], stack: argparse.ArgumentParser) -> None:
+    status = commands.add_parser("status", parents=[stack], help="the pace, each series, and the sends under way")
+    how = status.add_mutually_exclusive_group()
+    how.add_argument("--watch", action="store_true", help="again every few seconds, until Ctrl-C")
+    how.add_argument("--json", action="store_true", help="for scripts")
+    status.set_defaults(run=_on_stack, command="status")
+
+    letters = commands.add_parser("letters", parents=[stack], help="who of a series had which letter, who missed it")
     letters.add_argument("series")
-    letters.add_argument("--in-doubt", action="store_true", help="only those")
-    letters.set_defaults(run=_letters)
+    letters.add_argument("position", type=int, nargs="?", help="of the chapter; without it, where each reader is")
+    which = letters.add_mutually_exclusive_group()
+    which.add_argument("--reader", metavar="ADDRESS|ID", help="only this one")
+    which.add_argument("--in-doubt", dest="only", action="store_const", const="in doubt", help="only these")
+    which.add_argument("--rejected", dest="only", action="store_const", const="rejected", help="only these")
+    which.add_argument("--held", dest="only", action="store_const", const="held", help="only these")
+    letters.set_defaults(run=_on_stack, command="letters")
 
-    pause = commands.add_parser("pause", help="stop all sending")
-    pause.set_defaults(run=_pause)
 
-    resume = commands.add_parser("resume", help="go on: with all sending, or with one series that was halted")
+def _acting(commands: argparse._SubParsersAction[argparse.ArgumentParser], stack: argparse.ArgumentParser) -> None:
+    pause = commands.add_parser("pause", parents=[stack], help="stop all sending")
+    pause.set_defaults(run=_on_stack, command="pause")
+
+    resume = commands.add_parser("resume", parents=[stack], help="go on: all sending, or one series that was halted")
     resume.add_argument("series", nargs="?")
-    resume.set_defaults(run=_resume)
+    resume.set_defaults(run=_on_stack, command="resume")
 
-    resend = commands.add_parser("resend", help="send a position to those who missed it: rejected, or held in doubt")
+    resend = commands.add_parser("resend", parents=[stack], help="send a position to those who missed it")
     resend.add_argument("series")
     resend.add_argument("position", type=int)
-    resend.add_argument("--missed", action="store_true", required=True, help="to these only; nobody gets it twice")
-    resend.set_defaults(run=_resend)
-    return parser
+    missed = "for whom it was rejected or held; nobody gets it twice"
+    resend.add_argument("--missed", action="store_true", required=True, help=missed)
+    resend.set_defaults(run=_on_stack, command="resend")
+
+    redrive = commands.add_parser("redrive", parents=[stack], help="bring back what lies in the dead-letter queues")
+    redrive.add_argument("queue", nargs="?", help="ingest, issues, letters, feedback or tick; without it, all")
+    redrive.add_argument("--dry-run", action="store_true", help="only count")
+    redrive.set_defaults(run=_on_stack, command="redrive")
 
 
 # Each command imports what it needs: `read` must not wait for boto3, nor need a stack.
@@ -72,31 +97,10 @@ def _preview(options: argparse.Namespace) -> int:
     return preview_command(options.file, out=options.out)
 
 
-def _status(_: argparse.Namespace) -> int:
-    from console import operate
-
-    return operate.status(operate.table())
-
-
-def _letters(options: argparse.Namespace) -> int:
-    from console import operate
-
-    return operate.letters(operate.table(), options.series, in_doubt=options.in_doubt)
-
-
-def _resend(options: argparse.Namespace) -> int:
-    from console import operate
-
-    return operate.resend(operate.table(), options.series, options.position)
-
-
-def _pause(_: argparse.Namespace) -> int:
-    from console import operate
-
-    return operate.pause(operate.table())
-
-
-def _resume(options: argparse.Namespace) -> int:
-    from console import operate
-
-    return operate.resume(operate.table(), options.series, operate.generation())
+def _on_stack(options: argparse.Namespace) -> int:
+    try:
+        from console import commands
+    except ModuleNotFoundError as error:
+        told = f"this command needs {error.name}: pip install 'cliffhanger[console]'"
+        raise CliffhangerError(told, permanent=True) from None
+    return commands.run(options)

@@ -72,7 +72,7 @@ def test_only_handlers_know_lambda(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_only_the_doors_read_the_environment(path: Path) -> None:
-    doors = {"handlers.wiring", "console.operate"}
+    doors = {"handlers.wiring", "console.stack"}
     if name_of(path) not in doors:
         assert "os.environ" not in path.read_text()
 

@@ -37,7 +37,7 @@ class SqsHints:
             self._client.send_message(QueueUrl=self._letters_url, MessageBody=json.dumps({"letter": letter_id}))
 
     def waiting(self) -> int:
-        return _depth(self._client, self._issues_url)
+        return depth(self._client, self._issues_url)
 
 
 class SqsFeedbackQueue:
@@ -46,10 +46,11 @@ class SqsFeedbackQueue:
         self._urls = (url, dlq_url)
 
     def unread(self) -> int:
-        return sum(_depth(self._client, url) for url in self._urls)
+        return sum(depth(self._client, url) for url in self._urls)
 
 
-def _depth(client: SQSClient, url: str) -> int:
+def depth(client: SQSClient, url: str) -> int:
+    """Roughly how many messages wait in a queue."""
     with told_clearly(SERVICE):
         answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
     return int(answer["Attributes"]["ApproximateNumberOfMessages"])

@@ -1,0 +1,56 @@
+"""The operator's commands: each finds its stack, and does one thing with it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+
+from console import letters, operate, overview, stack, status
+from console.fate import What
+from console.letters import Question
+from console.redrive import redrive
+from console.stack import Stack
+
+
+def run(options: argparse.Namespace) -> int:
+    return COMMANDS[options.command](stack.find(options.stack), options)
+
+
+def _status(stack: Stack, options: argparse.Namespace) -> int:
+    look = partial(overview.of_stack, stack)
+    return status.watch(look) if options.watch else status.status(look, as_json=options.json)
+
+
+def _letters(stack: Stack, options: argparse.Namespace) -> int:
+    table = stack.table()
+    reader = letters.find_reader(table, options.reader, stack.keys) if options.reader else None
+    only = What(options.only) if options.only else None
+    question = Question(options.series, options.position, reader, only)
+    return letters.letters(table, question, stack.clock()())
+
+
+def _pause(stack: Stack, _: argparse.Namespace) -> int:
+    return operate.pause(stack.table())
+
+
+def _resume(stack: Stack, options: argparse.Namespace) -> int:
+    return operate.resume(stack.table(), options.series, generation=stack.generation(), now=stack.clock()())
+
+
+def _resend(stack: Stack, options: argparse.Namespace) -> int:
+    return operate.resend(stack.table(), options.series, options.position, now=stack.clock()())
+
+
+def _redrive(stack: Stack, options: argparse.Namespace) -> int:
+    return redrive(stack.dead_letters(), options.queue, dry_run=options.dry_run)
+
+
+COMMANDS: dict[str, Callable[[Stack, argparse.Namespace], int]] = {
+    "status": _status,
+    "letters": _letters,
+    "pause": _pause,
+    "resume": _resume,
+    "resend": _resend,
+    "redrive": _redrive,
+}

@@ -1,0 +1,101 @@
+"""What became of one position for one reader, as the store tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cliffhanger.clock import as_datetime
+from cliffhanger.delivery.feedback_health import LATEST_POST
+from cliffhanger.delivery.ledger import Missed
+from cliffhanger.ports import Item
+from cliffhanger.subscription import State, Subscription
+
+
+class What(StrEnum):
+    SENT = "sent"
+    PASSED = "passed"
+    """Decided while its chapter is withdrawn."""
+    REJECTED = "rejected"
+    HELD = "held"
+    UNDER_WAY = "under way"
+    IN_DOUBT = "in doubt"
+    OWED = "owed"
+    NOT_YET = "not yet"
+    JOINED_LATER = "joined later"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    what: What | None
+    text: str
+
+
+def of_claim(subscription: Subscription, now: int) -> Fate | None:
+    """The letter that a worker has in hand, or died over: no worker holds one for longer than a minute."""
+    if not (claim := subscription.claim):
+        return None
+    if now - claim.at < LATEST_POST:
+        return Fate(What.UNDER_WAY, f"under way since {moment(claim.at)}")
+    return Fate(What.IN_DOUBT, f"in doubt since {moment(claim.at)}")
+
+
+def of_position(item: Item, position: int, missed: Item | None, *, withdrawn: bool, now: int) -> Fate:
+    """`item` is the subscription, `missed` its record of this position, if there is one."""
+    subscription = Subscription.from_item(item)
+    claim = subscription.claim
+    in_hand = of_claim(subscription, now) if claim and claim.start <= position <= claim.to else None
+    return (
+        in_hand
+        or _before_joining(item, position)
+        or _recorded(subscription, position, missed)
+        or _decided(item, position, withdrawn=withdrawn)
+        or _ahead(subscription, now)
+    )
+
+
+def moment(milliseconds: int) -> str:
+    return f"{as_datetime(milliseconds):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _before_joining(item: Item, position: int) -> Fate | None:
+    if position >= item.get("first", 1):
+        return None
+    return Fate(What.JOINED_LATER, f"joined later: began with {item['first']}")
+
+
+def _recorded(subscription: Subscription, position: int, missed: Item | None) -> Fate | None:
+    """What a miss left behind. A record of an earlier epoch says nothing of a reader who has joined again."""
+    if not missed or (missed["epoch"] != subscription.epoch and subscription.state is State.ACTIVE):
+        return None
+    at = moment(missed["at"])
+    if position in subscription.owed:
+        return Fate(What.OWED, f"owed, and goes out next: was missed at {at}")
+    if missed["reason"] == Missed.REJECTED:
+        return Fate(What.REJECTED, f"rejected at {at}")
+    if missed["reason"] == Missed.HELD:
+        return Fate(What.HELD, f"held at {at}: nobody knows whether the letter went out")
+    if missed["reason"] == "left":
+        return Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}")
+    return Fate(What.SENT, f"sent later: was missed at {at}")
+
+
+def _decided(item: Item, position: int, *, withdrawn: bool) -> Fate | None:
+    """`sent_at` is the time of the reader's last letter; earlier ones left none."""
+    if position > item["bookmark"]:
+        return None
+    if withdrawn:
+        return Fate(What.PASSED, "passed: sent before the chapter was withdrawn, or not at all")
+    if "sent_at" not in item:
+        return Fate(What.SENT, "sent")
+    return Fate(What.SENT, f"sent {'at' if item['bookmark'] == position else 'before'} {moment(item['sent_at'])}")
+
+
+def _ahead(subscription: Subscription, now: int) -> Fate:
+    if subscription.state is not State.ACTIVE:
+        return Fate(What.LEFT, f"{subscription.state.value} before it")
+    text = f"not yet: is at {subscription.bookmark}"
+    if subscription.due_at and subscription.due_at > now:
+        text += f", catches up, next one at {moment(subscription.due_at)}"
+    return Fate(What.NOT_YET, text)
