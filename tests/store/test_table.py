@@ -1,35 +1,16 @@
-"""One suite for every table: what holds in memory must hold on DynamoDB."""
+"""One suite for every table: what holds in memory must hold on DynamoDB. conftest.py has the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
-from tests.support.aws import create_table
+from tests.store.conftest import MEMORY, MINISTACK
 
-from cliffhanger.adapters.attributes import to_value
-from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, PRESENT, AtLeast, Below, Between, Contains, Key, OneOf, Table
-from local.memory_table import MemoryTable
 
 ADA = Key("SERIES#lantern#00", "READER#ada")
-
-
-@pytest.fixture(params=["memory", "moto"])
-def table(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
-    if request.param == "memory":
-        yield MemoryTable()
-        return
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    with mock_aws():
-        client = boto3.client("dynamodb", region_name="eu-central-1")
-        create_table(client, "table")
-        yield DynamoTable(client, "table")
 
 
 def without_key(item: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -130,6 +111,16 @@ def test_removing_what_is_not_there_changes_nothing(table: Table) -> None:
         ({"gone": Contains(3)}, False),
         ({"yes": True}, True),
         ({"yes": False}, False),
+        ({"bookmark": "3"}, False),
+        ({"state.id": "x"}, False),
+        ({"state.id": ABSENT}, True),
+        ({"gone.id.more": ABSENT}, True),
+        ({"claim.id": PRESENT}, True),
+        ({"claim.none": PRESENT}, False),
+        ({"claim.at": Below(5)}, True),
+        ({"state": Contains(3)}, False),
+        ({"claim.id": OneOf(("x", "y"))}, True),
+        ({"pk": PRESENT, "bookmark": Below(4), "claim": ABSENT}, False),
     ],
 )
 def test_conditions(table: Table, when: dict[str, Any], holds: bool) -> None:
@@ -141,6 +132,24 @@ def test_conditions(table: Table, when: dict[str, Any], holds: bool) -> None:
         with pytest.raises(ConditionFailed):
             table.update(ADA, set={"n": 1}, when=when)
         assert without_key(table.get(ADA)) == before
+
+
+@pytest.mark.parametrize("table", [MEMORY, MINISTACK], indirect=True)  # moto compares as Python does
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"yes": 1},
+        {"bookmark": True},
+        {"state": Below(5)},
+        {"yes": Below(5)},
+        {"state": AtLeast(0)},
+        {"yes": AtLeast(1)},
+    ],
+)
+def test_a_value_of_another_type_is_never_what_was_wanted(table: Table, when: dict[str, Any]) -> None:
+    table.put(ADA, {"state": "active", "bookmark": 1, "yes": True})
+    with pytest.raises(ConditionFailed):
+        table.update(ADA, set={"n": 1}, when=when)
 
 
 def test_a_condition_on_an_absent_item(table: Table) -> None:
@@ -177,7 +186,72 @@ def test_only_items_with_a_due_time_are_due_and_the_earliest_come_first(table: T
     assert list(table.due("DUE#00", until=49)) == [Key("c", "1")]
 
 
-@pytest.mark.parametrize("value", [1.5, None, frozenset()])
-def test_what_the_store_does_not_hold_is_an_error(value: object) -> None:
-    with pytest.raises(TypeError):
-        to_value(value)
+def test_readers_who_are_due_at_the_same_time_are_all_due(table: Table) -> None:
+    tied = {Key(f"p{n}", "1") for n in range(5)}
+    for key in tied:
+        table.put(key, {"due_pk": "DUE#00", "due_at": 7})
+    table.put(Key("first", "1"), {"due_pk": "DUE#00", "due_at": 6})
+    found = list(table.due("DUE#00", until=7))
+    assert found[0] == Key("first", "1")
+    assert set(found[1:]) == tied
+    assert len(found) == 6
+
+
+def test_an_item_moves_from_one_due_shard_to_another(table: Table) -> None:
+    table.put(ADA, {"due_pk": "DUE#00", "due_at": 1})
+    table.update(ADA, set={"due_pk": "DUE#01"})
+    assert list(table.due("DUE#00", until=9)) == []
+    assert list(table.due("DUE#01", until=9)) == [ADA]
+    table.update(ADA, remove=("due_at",))
+    assert list(table.due("DUE#01", until=9)) == []
+
+
+def test_a_query_sees_what_was_just_written(table: Table) -> None:
+    for n in range(20):
+        table.update(ADA, set={"n": n})
+        assert [item["n"] for item in table.query(ADA.pk)] == [n]
+
+
+def test_a_later_page_shows_what_was_written_while_the_first_was_read(table: Table) -> None:
+    for n in range(1_200):
+        table.put(Key("p", f"READER#{n:04}"), {"text": "x" * 1_000})
+    items = table.query("p")
+    next(items)
+    table.update(Key("p", "READER#1199"), set={"state": "left"})
+    table.put(Key("p", "READER#1200"), {"state": "active"})
+    *_, before_last, last = items
+    assert (before_last["state"], last["state"]) == ("left", "active")
+
+
+def test_an_update_makes_an_item_only_if_its_conditions_hold_of_none(table: Table) -> None:
+    for when in ({"state": "active"}, {"claim.id": "x"}, {"owed": Contains(1)}, {"state": OneOf(("active",))}):
+        with pytest.raises(ConditionFailed):
+            table.update(ADA, add={"n": 1}, when=when)
+    assert table.get(ADA) is None
+    assert table.update(ADA, add={"n": 1}, when={"claim.id": ABSENT, "at": Below(5)})["n"] == 1
+
+
+def test_a_put_fails_where_the_item_is_otherwise(table: Table) -> None:
+    table.put(ADA, {"claim": {"id": "x"}})
+    with pytest.raises(ConditionFailed):
+        table.put(ADA, {"n": 1}, when={"claim.id": "y"})
+    table.put(ADA, {"n": 1}, when={"claim.id": "x"})
+    assert without_key(table.get(ADA)) == {"n": 1}
+
+
+def test_discarding_from_nothing_makes_nothing(table: Table) -> None:
+    assert without_key(table.update(ADA, discard={"owed": frozenset({3})})) == {}
+    table.update(ADA, add={"owed": frozenset({3})})
+    assert without_key(table.update(ADA, discard={"owed": frozenset({4})})) == {"owed": frozenset({3})}
+
+
+def test_a_set_holds_each_member_once(table: Table) -> None:
+    table.put(ADA, {"owed": frozenset({1, 2})})
+    assert table.update(ADA, add={"owed": frozenset({2, 3})})["owed"] == frozenset({1, 2, 3})
+
+
+def test_text_is_sorted_by_its_bytes(table: Table) -> None:
+    names = ["A", "Z", "a", "z", "é", "日", "\U0001f4d6", "\uff5e"]
+    for name in names:
+        table.put(Key("p", name), {})
+    assert [item["sk"] for item in table.query("p")] == sorted(names, key=str.encode)

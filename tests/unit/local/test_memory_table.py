@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cliffhanger.errors import ConditionFailed, StoreBusy
-from cliffhanger.ports import ABSENT, Key
+from cliffhanger.ports import ABSENT, Item, Key
 from local.memory_faults import READS, StoreFault
 from local.memory_table import PAGE, MemoryTable
 
@@ -119,9 +119,9 @@ def test_the_index_sees_late_what_is_due_and_what_no_longer_is(table: MemoryTabl
 
 
 def test_what_the_asker_does_with_an_item_stays_with_him(table: MemoryTable) -> None:
-    given = {"claim": {"id": "x"}, "list": [{"a": 1}]}
+    given: Item = {"claim": {"id": "x"}, "list": [{"a": 1}]}
     table.put(ADA, given)
-    given["claim"]["id"] = "y"  # type: ignore[call-overload]
+    given["claim"]["id"] = "y"
     got = table.update(ADA, set={"n": 1})
     got["list"][0]["a"] = 2
     got["claim"].clear()
