@@ -16,6 +16,7 @@
     LIMIT#…            / <window>          sign-ups counted
     PACE               / PACE              the slots that all senders share
     FEEDBACK           / STATE             the newest event seen
+    REPUTATION         / <hour>            bounces and complaints of its letters
 
 Due subscriptions and letters are also in the sparse index `due` (due_pk, due_at).
 """
@@ -103,3 +104,8 @@ def send_total(series: str, position: int) -> Key:
 
 def limit(subject: str, window: int) -> Key:
     return Key(f"LIMIT#{subject}", str(window))
+
+
+def reputation(hour: int) -> Key:
+    """Hours since 1970."""
+    return Key("REPUTATION", f"{hour:08d}")

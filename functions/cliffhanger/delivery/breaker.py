@@ -11,18 +11,26 @@ from cliffhanger.subscription import State
 FIRST = 20
 SHARE = 0.01
 
+COUNTED: tuple[str, ...] = ("sent", "rejected", "refused", "doubt")
+LATE = tuple(f"late_{name}" for name in COUNTED)
+"""What happens after a send was closed, to readers who catch up: its own counts are exact, and stay."""
 
-def count(table: Table, series: str, position: int, *, sent: int = 0, rejected: int = 0) -> None:
-    """Add to the counts of a send; pause it where so many are rejected that the letter must be at fault."""
-    total = table.update(keys.send_total(series, position), add={"sent": sent, "rejected": rejected})
-    if rejected and trips(total["sent"], total["rejected"]):
+OWED, LEFT = "owed", "left"
+"""What a record of a miss says after it was dealt with."""
+
+
+def count(table: Table, series: str, position: int, **counts: int) -> None:
+    """Add to counts of COUNTED; halt the series where so many are rejected that the letter must be at fault."""
+    key = keys.send_total(series, position)
+    names = COUNTED
+    try:
+        total = table.update(key, add=counts, when={"closed_at": ABSENT})
+    except ConditionFailed:
+        names = LATE
+        total = table.update(key, add={f"late_{name}": number for name, number in counts.items()})
+    sent, rejected = (total.get(name, 0) for name in names[:2])
+    if counts.get("rejected") and trips(sent, rejected):
         halt(table, series)
-
-
-def nobody_got_it(table: Table, series: str, position: int) -> bool:
-    """A whole send of two or more was rejected: too few to trip while it ran, and no accident."""
-    total = table.get(keys.send_total(series, position)) or {}
-    return not total.get("sent") and bool(total.get("rejected", 0) > 1)
 
 
 def halt(table: Table, series: str) -> None:
@@ -46,7 +54,7 @@ def owe_missed(table: Table, series: str, position: int, now: int) -> None:
         subscription = table.get(keys.subscription(series, reader))
         here = subscription and subscription["state"] == State.ACTIVE and subscription["epoch"] == record["epoch"]
         if not here or _owe(table, series, position, reader, epoch=record["epoch"], now=now):
-            said = "owed" if here else "left"
+            said = OWED if here else LEFT
             table.update(keys.missed(series, position, reader), set={"reason": said})
 
 
@@ -55,9 +63,12 @@ def resume(table: Table, series: str, now: int) -> None:
     meta = table.get(keys.series_meta(series))
     if not meta:
         raise CliffhangerError(f"there is no series {series}", permanent=True)
-    for position in range(meta.get("closed", 0) + 1, meta.get("newest", 0) + 1):
+    closed = meta.get("closed", 0)
+    for position in range(closed + 1, meta.get("newest", 0) + 1):
         owe_missed(table, series, position, now)
         table.update(keys.send_total(series, position), set={"rejected": 0})
+    for position in range(1, closed + 1):
+        table.update(keys.send_total(series, position), remove=("late_rejected",))
     table.update(keys.series_meta(series), remove=("halted",))
 
 

@@ -1,4 +1,7 @@
-"""Every minute: release what is due, feed the walks, wake readers, adapt the rate. Every step is safe to repeat."""
+"""Every minute: adapt the rate, release what is due, feed walks and wake readers, close what is done.
+
+Every step is safe to repeat.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,16 @@ from functools import partial
 
 from cliffhanger import catalogue, keys, outbox
 from cliffhanger.catalogue import Shelf
-from cliffhanger.clock import MINUTE
-from cliffhanger.delivery import account, breaker, feeder
+from cliffhanger.clock import MINUTE, SECOND
+from cliffhanger.delivery import account, breaker, closing, feeder, progress, reputation
 from cliffhanger.mailbody import MailBody
 from cliffhanger.outbox import Letter
 from cliffhanger.ports import Accounts
 from cliffhanger.publishing import answers
 from cliffhanger.publishing.desk import Desk
+from cliffhanger.publishing.plan import next_slot
 from cliffhanger.publishing.release import release_due
+from cliffhanger.series import Weekly
 
 PROBE_ADDRESS = "success@simulator.amazonses.com"
 
@@ -25,18 +30,39 @@ def tick(desk: Desk, accounts: Accounts) -> None:
     _apart(desk, partial(_ask_ses, desk, accounts, now))
     for shelf in list(catalogue.every_series(desk.table)):
         _apart(desk, partial(_look_after, desk, shelf, now))
+    shelves = list(catalogue.every_series(desk.table))  # as the releases have left them
     if "paused" in (desk.table.get(keys.PACE) or {}):
         desk.tally("SendingPaused")
-        return
-    _send_probe(desk, now)
-    feeder.feed_due(desk.table, desk.hints, now)
-    feeder.feed_walks(desk.table, desk.hints, catalogue.every_series(desk.table), now)
+    else:
+        _apart(desk, partial(_send_probe, desk, now))
+        _apart(desk, partial(feeder.feed, desk.table, desk.hints, shelves, desk.settings, now))
+    under_way = [shelf for shelf in shelves if shelf.newest > shelf.closed]
+    for shelf in under_way:
+        _apart(desk, partial(_finish, desk, shelf, len(under_way), now))
 
 
 def _ask_ses(desk: Desk, accounts: Accounts, now: int) -> None:
     """Where SES doesn't answer, the pace of the last minute stays."""
-    settings = desk.settings
-    account.adapt(desk.table, accounts.account(), generation=settings.generation, first_day=settings.first_day, now=now)
+    settings, told = desk.settings, accounts.account()
+    account.adapt(desk.table, told, generation=settings.generation, first_day=settings.first_day, now=now)
+    if reputation.judge(desk.table, told.sent_24h, now):
+        desk.tally("ReputationAtRisk")
+
+
+def _finish(desk: Desk, shelf: Shelf, sharing: int, now: int) -> None:
+    """Close a send that is done; tell of one that will still run when the next chapter's time has come."""
+    if closing.close(desk.table, shelf, now):
+        return
+    sends = progress.of(desk.table, shelf, now, sharing=sharing)
+    left = sends[-1].left_s if sends else None
+    if left is not None and outlasts(shelf, now + int(left * SECOND)):
+        desk.tally("SendOutlastsRelease")
+
+
+def outlasts(shelf: Shelf, done_at: int) -> bool:
+    """Whether a send that is done at `done_at` runs into the slot after its own. Without slots there is none."""
+    rule = shelf.series.rule
+    return isinstance(rule, Weekly) and done_at > next_slot(rule, after=shelf.last_slot)
 
 
 def _apart(desk: Desk, step: Callable[[], object]) -> None:

@@ -104,6 +104,7 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
     """Start, or start again, a subscription. A reader who is on the series keeps his place.
 
     The reader begins in the index of the due, also at the newest: so he gets his first letter whatever hint is lost.
+    `first` is the first position that this subscription concerns.
     """
     key = keys.subscription(item["series"], reader)
     found = table.get(key)
@@ -111,13 +112,15 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
         return bool(found["joined_by"] == digest)
     pace = Pace.DAILY if item["start"] == Start.FIRST.value else Pace.LIVE
     when: When = {"epoch": found["epoch"]} if found else {"pk": ABSENT}
+    bookmark = 0 if pace is Pace.DAILY else _before_newest(table, shelf)
     fresh = {
         "series": item["series"],
         "reader": reader,
         "state": State.ACTIVE.value,
         "pace": pace.value,
         "address": item["address"],
-        "bookmark": 0 if pace is Pace.DAILY else _before_newest(table, shelf),
+        "bookmark": bookmark,
+        "first": bookmark + 1,
         "due_pk": keys.due_pk(keys.shard_of(reader)),
         "due_at": now,
         "joined_by": digest,
@@ -128,4 +131,5 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
         table.update(key, set=fresh, add={"epoch": 1}, remove=("claim", "owed"), when=when)
     except ConditionFailed:
         return False  # two clicks at once: the other one did it
+    table.update(keys.shard(item["series"], keys.shard_of(reader)), add={"readers": 1})
     return True
