@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Purpose = Literal["unsubscribe", "preferences", "release"]
+Purpose = Literal["unsubscribe", "preferences", "release", "reply", "relay"]
 
 IDENTIFIER_LENGTH = 16
 MAC_LENGTH = 16

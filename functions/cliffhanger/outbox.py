@@ -31,6 +31,7 @@ class Letter:
     recipient: str
     body: MailBody
     confirms: Item | None = None
+    reply_to: str | None = None
 
 
 def post(table: Table, content: Content, letter: Letter, *, now: int) -> bool:
@@ -49,6 +50,8 @@ def post(table: Table, content: Content, letter: Letter, *, now: int) -> bool:
     }
     if letter.confirms:
         item["confirms"] = letter.confirms
+    if letter.reply_to:
+        item["reply_to"] = letter.reply_to
     try:
         table.put(keys.letter(letter.id), item, when={"pk": ABSENT})
     except ConditionFailed:
@@ -62,7 +65,7 @@ def settle(table: Table, letter_id: str, state: str) -> None:
         table.update(
             keys.letter(letter_id),
             set={"state": state},
-            remove=("claim", "due_pk", "due_at", "recipient", "confirms"),
+            remove=("claim", "due_pk", "due_at", "recipient", "confirms", "reply_to"),
             when={"state": WAITING},
         )
     except ConditionFailed:

@@ -145,6 +145,7 @@ class Mail:
     text: str
     headers: Mapping[str, str]
     tags: Mapping[str, str]
+    reply_to: str | None = None
 
 
 class MailError(Exception):

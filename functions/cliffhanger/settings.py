@@ -16,6 +16,7 @@ class Settings:
 
     `spacing` is the least time between two issues of a series to one reader. `workers` send issues at most at once,
     each with so many `threads`. `first_day` is how many letters a new sender domain may send on its first day.
+    `inbound_domain` is where readers may write to; None if they can't.
     """
 
     table: str
@@ -41,6 +42,7 @@ class Settings:
     configuration_set: str
     generation: str
     clock_file: Path | None
+    inbound_domain: str | None = None
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -88,4 +90,5 @@ def load(environment: Mapping[str, str]) -> Settings:
         configuration_set=text("CONFIGURATION_SET"),
         generation=text("GENERATION"),
         clock_file=Path(clock_file) if clock_file else None,
+        inbound_domain=environment.get("INBOUND_DOMAIN", "").strip().lower() or None,
     )

@@ -18,6 +18,7 @@ ROOMS = {
     "delivery": {"readers"},
     "publishing": {"manuscripts", "rendering", "readers", "delivery"},
     "web": {"rendering", "readers", "publishing", "delivery"},
+    "mailroom": {"rendering", "readers", "publishing", "delivery"},
     "adapters": set(),
 }
 AWS = {"boto3", "botocore", "mypy_boto3_dynamodb", "mypy_boto3_s3", "mypy_boto3_sqs", "mypy_boto3_sesv2"}

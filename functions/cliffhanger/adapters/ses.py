@@ -57,6 +57,7 @@ class SesMailer:
         return {
             "FromEmailAddress": mail.sender,
             "Destination": {"ToAddresses": [mail.recipient]},
+            "ReplyToAddresses": [mail.reply_to] if mail.reply_to else [],
             "ConfigurationSetName": self._configuration_set,
             "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags.items()],
             "Content": {

@@ -91,6 +91,7 @@ class LetterSender:
             text=fill(body.text, places),
             headers={"Auto-Submitted": "auto-generated"},
             tags={"kind": item["kind"], "letter": letter_id},
+            reply_to=item.get("reply_to"),
         )
 
     def _not_accepted(self, letter_id: str, claim: Item, error: MailError) -> None:

@@ -23,7 +23,7 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """A form as it came, parsed. `network` is a digest of the visitor's network."""
+    """A form or a mail as it came, parsed. `network` is a digest of the visitor's network, or "mail"."""
 
     address: str
     start: Start
@@ -41,8 +41,13 @@ def may_ask(table: Table, sign_up: SignUp, keys_: Keys, now: int) -> bool:
     """Whether a confirmation may go out: the visitor hears the same either way."""
     if not limits.allow(table, f"network#{sign_up.network}", limits.PER_NETWORK, now):
         return False
-    digest = links.address_digest(sign_up.address, keys_)
-    suppressed = is_suppressed(table, sign_up.address, keys_)
+    return may_write_to(table, sign_up.address, keys_, now)
+
+
+def may_write_to(table: Table, address: str, keys_: Keys, now: int) -> bool:
+    """Whether one more confirmation may go to an address, wherever it was asked for."""
+    digest = links.address_digest(address, keys_)
+    suppressed = is_suppressed(table, address, keys_)
     per_address = (*limits.PER_ADDRESS, *(limits.PER_SUPPRESSED if suppressed else ()))
     return limits.allow(table, f"address#{digest}", per_address, now)
 

@@ -7,17 +7,13 @@ from collections.abc import Mapping
 
 from cliffhanger import outbox
 from cliffhanger.catalogue import Shelf
-from cliffhanger.clock import DAY
-from cliffhanger.delivery.envelope import mailbox
 from cliffhanger.delivery.feeder import due_hint
-from cliffhanger.delivery.letters import CONFIRMATION_LIFE
 from cliffhanger.errors import Refusal
 from cliffhanger.keys import shard_of
 from cliffhanger.links import address_digest, new_identifier
-from cliffhanger.outbox import Letter
+from cliffhanger.publishing.confirmation import confirmation
 from cliffhanger.readers import addresses, joining
 from cliffhanger.readers.joining import Confirmed, SignUp, Start
-from cliffhanger.rendering.letters import render_letter
 from cliffhanger.web.page import Page, Site
 
 FORM = "series-page-1"
@@ -74,21 +70,14 @@ def _answer(site: Site, shelf: Shelf, name: str) -> Page:
 
 
 def _send_confirmation(site: Site, shelf: Shelf, sign_up: SignUp) -> None:
-    series, now = shelf.series, site.clock()
-    body = render_letter(
-        "confirmation",
-        environment=site.templates,
-        language=series.language,
-        series=series.title,
-        days=CONFIRMATION_LIFE // DAY,
-    )
-    letter = Letter(
+    now = site.clock()
+    letter = confirmation(
+        shelf.series,
+        sign_up,
         id=new_identifier(),
-        kind="confirmation",
-        sender=mailbox(series.title, f"{series.slug}@{site.settings.sender_domain}"),
-        recipient=sign_up.address,
-        body=body,
-        confirms=joining.promise(series.slug, sign_up, now),
+        domain=site.settings.sender_domain,
+        templates=site.templates,
+        now=now,
     )
     outbox.post(site.table, site.content, letter, now=now)
     site.hints.letter(letter.id)
