@@ -7,6 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import takewhile
+from sys import intern
 from typing import Any, TypeVar
 
 from cliffhanger.errors import ConditionFailed, StoreBusy
@@ -145,10 +146,11 @@ class MemoryTable:
         check(item)
         if old is None:
             check_key(key)
+            item["pk"] = intern(key.pk)  # one text for a whole partition
             insort(self._names.setdefault(key.pk, []), key.sk)
         else:
-            item["pk"], item["sk"] = old["pk"], old["sk"]  # the same texts, not the same again: a million keys
-        self._partitions.setdefault(key.pk, {})[key.sk] = item
+            item["pk"], item["sk"] = old["pk"], old["sk"]
+        self._partitions.setdefault(key.pk, {})[item["sk"]] = item
         self._index.note(key, old, item)
 
 
