@@ -8,6 +8,14 @@ PAUSED = {
         "the table is another one than the stack's last, or was restored from a backup",
         "Follow docs/deploy.md, section 6; `cliffhanger resume` goes on.",
     ),
+    "bounces": (
+        "so many letters bounced that AWS would soon look into it",
+        "See docs/deploy.md, section 7, and where these readers came from; then `cliffhanger resume`.",
+    ),
+    "complaints": (
+        "so many readers complained that AWS would soon look into it",
+        "See docs/deploy.md, section 7, and where these readers came from; then `cliffhanger resume`.",
+    ),
     "account": (
         "SES has switched off sending for this account",
         "Look for SES's mail to the account's owner. It goes on by itself when SES allows it.",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from functools import cache
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.s3 import S3Manuscripts
@@ -19,6 +20,9 @@ warnings.filterwarnings("ignore", "No application metrics to publish")  # most m
 metrics = Metrics()
 logger = Logger()
 
+UNITS = {"SendRate": MetricUnit.CountPerSecond, "SecondsBehind": MetricUnit.Seconds}
+"""Of what is measured; the others are counts."""
+
 
 @cache
 def desk() -> Desk:
@@ -30,8 +34,18 @@ def desk() -> Desk:
         hints=wiring.hints(),
         clock=wiring.now(),
         tally=lambda name: metrics.add_metric(name=name, unit=MetricUnit.Count, value=1),
+        measure=_measure,
         tell=lambda error: logger.error("a step failed", kind=batch.place_of(error)),
         keys=wiring.keys(),
         templates=environment(settings.templates),
         settings=settings,
     )
+
+
+def _measure(series: str, numbers: Mapping[str, float]) -> None:
+    """One log line of its own, which CloudWatch takes its metrics from: their dimension is the series."""
+    measured = EphemeralMetrics()
+    measured.add_dimension("series", series)
+    for name, value in numbers.items():
+        measured.add_metric(name, UNITS.get(name, MetricUnit.Count), value)
+    measured.flush_metrics()

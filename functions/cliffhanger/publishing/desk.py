@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -15,6 +15,9 @@ from cliffhanger.settings import Settings
 
 Tally = Callable[[str], None]
 """Counts one more of a metric."""
+
+Measure = Callable[[str, Mapping[str, float]], None]
+"""Notes numbers of a series, by their metrics' names, as they are this minute."""
 
 Tell = Callable[[Exception], None]
 """Logs the kind of an error and where it arose; never its text, which may hold an address."""
@@ -30,6 +33,7 @@ class Desk:
     hints: Hints
     clock: Clock
     tally: Tally
+    measure: Measure
     tell: Tell
     keys: Keys
     templates: Environment

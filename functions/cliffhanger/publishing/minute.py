@@ -11,7 +11,7 @@ from functools import partial
 from cliffhanger import catalogue, keys, outbox
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import MINUTE, SECOND
-from cliffhanger.delivery import account, breaker, closing, feeder, progress, reputation
+from cliffhanger.delivery import account, breaker, closing, feeder, progress, reputation, vitals
 from cliffhanger.mailbody import MailBody
 from cliffhanger.outbox import Letter
 from cliffhanger.ports import Accounts
@@ -54,7 +54,12 @@ def _finish(desk: Desk, shelf: Shelf, sharing: int, now: int) -> None:
     if closing.close(desk.table, shelf, now):
         return
     sends = progress.of(desk.table, shelf, now, sharing=sharing)
-    left = sends[-1].left_s if sends else None
+    if not sends:
+        return  # all of them withdrawn
+    desk.measure(shelf.series.slug, vitals.vitals(sends))
+    if vitals.is_stuck(desk.table, sends, longest=2 * desk.settings.doubt, now=now):
+        desk.tally("SendStuck")
+    left = sends[-1].left_s
     if left is not None and outlasts(shelf, now + int(left * SECOND)):
         desk.tally("SendOutlastsRelease")
 
