@@ -44,7 +44,7 @@ def hints() -> SqsHints:
 
 @cache
 def feedback_queue() -> SqsFeedbackQueue:
-    return SqsFeedbackQueue(aws.sqs(), url=settings().feedback_queue_url, dlq_url=settings().feedback_dlq_url)
+    return SqsFeedbackQueue(aws.sqs, url=settings().feedback_queue_url, dlq_url=settings().feedback_dlq_url)
 
 
 @cache

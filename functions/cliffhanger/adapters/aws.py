@@ -12,6 +12,8 @@ gc.set_threshold(100_000)
 
 import boto3  # noqa: E402
 from botocore.config import Config  # noqa: E402
+from botocore.loaders import Loader  # noqa: E402
+from botocore.session import Session  # noqa: E402
 
 from cliffhanger.errors import CliffhangerError  # noqa: E402
 
@@ -36,9 +38,18 @@ ONE_ATTEMPT = LEAN.merge(Config(read_timeout=20, retries={"total_max_attempts": 
 """For SendEmail: SES has no idempotency token, so a second attempt may be a second mail (promise 2)."""
 
 
+class OurModels(Loader):
+    """botocore would look through the folders of all its 400 services, twice, to see that ours are among them."""
+
+    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 (whatever the kind of model)
+        return ["cloudformation", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs"]
+
+
 @cache
 def _session() -> boto3.Session:
-    session = boto3.Session()
+    core = Session()
+    core.register_component("data_loader", OurModels())
+    session = boto3.Session(botocore_session=core)
     if not session.region_name:
         raise CliffhangerError("no AWS region is set: set AWS_DEFAULT_REGION to the stack's", permanent=True)
     return session

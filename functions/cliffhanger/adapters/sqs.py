@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cliffhanger.adapters.failures import told_clearly
@@ -41,12 +42,14 @@ class SqsHints:
 
 
 class SqsFeedbackQueue:
-    def __init__(self, client: SQSClient, *, url: str, dlq_url: str) -> None:
+    """`client` gives the client at the first question: few workers ever ask one."""
+
+    def __init__(self, client: Callable[[], SQSClient], *, url: str, dlq_url: str) -> None:
         self._client = client
         self._urls = (url, dlq_url)
 
     def unread(self) -> int:
-        return sum(depth(self._client, url) for url in self._urls)
+        return sum(depth(self._client(), url) for url in self._urls)
 
 
 def depth(client: SQSClient, url: str) -> int:

@@ -36,6 +36,10 @@ def _hints(client: Any) -> SqsHints:
     return SqsHints(client, issues_url=URL, letters_url=URL)
 
 
+def _feedback(client: Any) -> SqsFeedbackQueue:
+    return SqsFeedbackQueue(lambda: client, url=URL, dlq_url=URL)
+
+
 CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     "get": ("dynamodb", "get_item", lambda client: DynamoTable(client, "table").get(ADA)),
     "put": ("dynamodb", "put_item", lambda client: DynamoTable(client, "table").put(ADA, {})),
@@ -48,7 +52,7 @@ CALLS: dict[str, tuple[str, str, Callable[[Any], object]]] = {
     "hints": ("sqs", "send_message_batch", lambda client: _hints(client).issues([{"letter": "l"}])),
     "hint": ("sqs", "send_message", lambda client: _hints(client).letter("l")),
     "waiting": ("sqs", "get_queue_attributes", lambda client: _hints(client).waiting()),
-    "unread": ("sqs", "get_queue_attributes", lambda client: SqsFeedbackQueue(client, url=URL, dlq_url=URL).unread()),
+    "unread": ("sqs", "get_queue_attributes", lambda client: _feedback(client).unread()),
     "keys": ("secretsmanager", "get_secret_value", lambda client: secrets.keys(client, "keys")),
     "account": ("sesv2", "get_account", lambda client: SesAccounts(client).account()),
 }

@@ -63,4 +63,4 @@ def test_a_letter_goes_to_the_queue_of_letters() -> None:
 
 def test_the_depths_of_the_queues_are_numbers() -> None:
     assert hints(FakeSqs()).waiting() == 7
-    assert SqsFeedbackQueue(FakeSqs(), url="issues", dlq_url="dead").unread() == 9  # type: ignore[arg-type]
+    assert SqsFeedbackQueue(FakeSqs, url="issues", dlq_url="dead").unread() == 9  # type: ignore[arg-type]
