@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,14 +13,14 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 BUCKET = "artefacts"
 LOCAL = {
-    "CodeUri: ../functions/": f"CodeUri: s3://{BUCKET}/functions.zip",
-    "ContentUri: ../templates/": f"ContentUri: s3://{BUCKET}/templates.zip",
+    r"CodeUri: \.\./functions/": f"CodeUri: s3://{BUCKET}/functions.zip",
+    r"ContentUri: \.\./templates/": f"ContentUri: s3://{BUCKET}/templates.zip",
     # MiniStack hands a parameter on as text, and then can't compare it with a number.
-    "!Ref IssuesConcurrency": "2",
+    r"MaximumConcurrency: !Ref \w+": "MaximumConcurrency: 2",
     # AWS lets SendMessage send batches too; MiniStack asks for an action that AWS doesn't have.
-    "[sqs:SendMessage]": "[sqs:SendMessage, sqs:SendMessageBatch]",
+    r"\[sqs:SendMessage\]": "[sqs:SendMessage, sqs:SendMessageBatch]",
 }
-"""What the template's text says, and what MiniStack must read instead."""
+"""What the template's text says, as patterns, and what MiniStack must read instead."""
 
 
 def prepare_tool(name: str) -> Path:
@@ -36,9 +37,9 @@ def stage(s3: Any) -> str:
     s3.put_object(Bucket=BUCKET, Key="templates.zip", Body=_zipped(ROOT / "templates"))
     text = (ROOT / "infra/template.yaml").read_text(encoding="utf-8")
     for there, here in LOCAL.items():
-        if there not in text:
+        text, found = re.subn(there, here, text)
+        if not found:
             raise ValueError(f"infra/template.yaml must hold {there!r}")
-        text = text.replace(there, here)
     return text
 
 
