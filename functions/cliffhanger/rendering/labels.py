@@ -30,8 +30,9 @@ def chapter_label(chapter: Chapter, *, language: str) -> str:
 
 def heading(chapter: Chapter, *, language: str) -> str:
     """ "Chapter 7: The Lamp", or the one of the two that there is; perhaps empty."""
+    colon = speaker(language)("colon") + " "
     parts = chapter_label(chapter, language=language), one_line(chapter.title or "")
-    return ": ".join(part for part in parts if part)
+    return colon.join(part for part in parts if part)
 
 
 def _kind_and_number(chapter: Chapter, say: Say) -> str:

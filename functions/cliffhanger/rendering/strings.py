@@ -11,9 +11,15 @@ from datetime import date
 
 from markupsafe import Markup
 
-from cliffhanger.rendering.languages import english, german
+from cliffhanger.rendering.languages import english, french, german, portuguese, spanish
 
-TABLES = {"en": english.STRINGS, "de": german.STRINGS}
+TABLES = {
+    "en": english.STRINGS,
+    "de": german.STRINGS,
+    "fr": french.STRINGS,
+    "es": spanish.STRINGS,
+    "pt": portuguese.STRINGS,
+}
 FALLBACK = "en"
 
 # Languages written from right to left, by their primary subtag (CLDR, scripts Arab, Hebr, Thaa).
@@ -39,7 +45,8 @@ class Say:
         return Markup('lang="{}" dir="{}"').format(self.language, self.direction)
 
     def day(self, day: date) -> str:
-        return self("day", day=day.day, month=self(f"month_{day.month}"), year=day.year)
+        number = day.day if day.day > 1 else self("first_of_month")
+        return self("day", day=number, month=self(f"month_{day.month}"), year=day.year)
 
 
 def speaker(language: str) -> Say:

@@ -15,6 +15,12 @@ from cliffhanger.subscription import State
 
 ROOT = Path(__file__).parent.parent.parent.parent
 ENGLISH = TABLES[FALLBACK]
+LIKE_ENGLISH = {
+    "de": {"colon", "first_of_month", "month_4", "month_8", "month_9", "month_11", "links", "tag_fandom", "tag_genre"},
+    "fr": {"prologue", "interlude", "day", "footnotes", "tag_fandom", "tag_genre"},
+    "es": {"colon", "first_of_month", "tag_fandom"},
+    "pt": {"colon", "links", "tag_fandom"},
+}
 
 
 def fields(sentence: str) -> set[str]:
@@ -35,6 +41,13 @@ def test_no_language_lacks_a_string_or_has_one_too_many(language: str) -> None:
     assert TABLES[language].keys() == ENGLISH.keys()
 
 
+@pytest.mark.parametrize("language", LIKE_ENGLISH)
+def test_no_string_is_left_in_english(language: str) -> None:
+    same = {key for key, text in TABLES[language].items() if text == ENGLISH[key]}
+
+    assert same == LIKE_ENGLISH[language]
+
+
 @pytest.mark.parametrize("language", TABLES)
 def test_every_language_tells_the_same_facts(language: str) -> None:
     assert {key: fields(text) for key, text in TABLES[language].items()} == {
@@ -47,10 +60,24 @@ def test_every_string_is_said_somewhere_and_none_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "spoken"), [("en-GB", "en"), ("de-AT", "de"), ("DE", "de"), ("ja", "en"), ("", "en")]
+    ("language", "spoken"), [("en-GB", "en"), ("de-AT", "de"), ("DE", "de"), ("pt-BR", "pt"), ("ja", "en"), ("", "en")]
 )
 def test_a_language_without_a_table_is_answered_in_english(language: str, spoken: str) -> None:
     assert speaker(language).language == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [
+        # French parts : ; ! ? « and » from the words by a space that does not break, never by one that does, or none.
+        ("fr", r"(?<![\u00a0\u202f])[:;!?»]|«(?!\u202f)"),
+        ("es", r"[“”„]|« | »|^[^¿]*\?|^[^¡]*!"),
+        ("pt", r"[«»„]"),
+        ("de", r"[«»”]"),
+    ],
+)
+def test_quotation_marks_and_stops_are_those_of_the_language(language: str, wrong: str) -> None:
+    assert [text for text in TABLES[language].values() if re.search(f"{wrong}|['\"]", text)] == []
 
 
 def test_a_value_with_braces_is_said_as_it_is() -> None:
@@ -65,3 +92,7 @@ def test_a_language_knows_its_direction(language: str, way: str) -> None:
 def test_a_day_is_told_as_its_language_tells_it() -> None:
     assert speaker("en").day(date(2026, 3, 1)) == "1 March 2026"
     assert speaker("de").day(date(2026, 3, 1)) == "1. März 2026"
+    assert speaker("fr").day(date(2026, 3, 1)) == "1er mars 2026"
+    assert speaker("fr").day(date(2026, 3, 2)) == "2 mars 2026"
+    assert speaker("es").day(date(2026, 3, 1)) == "1 de marzo de 2026"
+    assert speaker("pt").day(date(2026, 3, 1)) == "1º de março de 2026"
