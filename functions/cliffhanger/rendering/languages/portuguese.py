@@ -80,7 +80,7 @@ STRINGS = {
     "already_confirmed_title": "Você já está aqui",
     "already_confirmed": "Você acompanha “{series}”. Não há mais nada a fazer.",
     "link_invalid_title": "Este link não funciona",
-    "link_invalid": "Talvez seja antigo, já tenha sido usado ou esteja incompleto. Copie-o por inteiro ou peça um novo.",
+    "link_invalid": "Talvez seja antigo, já usado ou incompleto. Copie-o inteiro ou peça um novo.",
     "unsubscribe_title": "Deixar esta história?",
     "unsubscribe_ask": "Clique no botão, e não chegarão mais capítulos de “{series}”.",
     "unsubscribe_button": "Não quero mais capítulos",
