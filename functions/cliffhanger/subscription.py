@@ -27,7 +27,8 @@ class Pace(StrEnum):
 class Claim:
     """A worker is sending the position `to` now, or died over it. `start` is the first position it decides.
 
-    `owed` marks a letter from the subscription's `owed` set, which moves no bookmark. `at` is milliseconds.
+    `owed` marks a letter from the subscription's `owed` set, which moves no bookmark. `at` is the time that the letter
+    goes out (ms): its slot.
     """
 
     id: str
@@ -54,7 +55,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`bookmark` is the last position decided. `due_at` is set while the reader catches up; a live one has none."""
+    """`bookmark` is the last position decided. `due_at` is set while the reader catches up; a live one has none.
+
+    `first` is the first position of this epoch. `sent_at` is when the last letter went out (ms).
+    """
 
     series: str
     reader: str
@@ -66,6 +70,8 @@ class Subscription:
     claim: Claim | None = None
     owed: frozenset[int] = frozenset()
     due_at: int | None = None
+    first: int = 1
+    sent_at: int | None = None
 
     @property
     def key(self) -> Key:
@@ -84,4 +90,6 @@ class Subscription:
             claim=Claim.from_item(item["claim"]) if "claim" in item else None,
             owed=item.get("owed", frozenset()),
             due_at=item.get("due_at"),
+            first=item.get("first", 1),
+            sent_at=item.get("sent_at"),
         )

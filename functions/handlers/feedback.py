@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from cliffhanger.delivery import feedback
+from cliffhanger.delivery.feedback_health import Newest
 from handlers import batch, wiring
 
 TOPIC_VALIDATED = "Successfully validated SNS topic for Amazon SES event publishing."
@@ -30,4 +32,10 @@ def _take(body: str) -> None:
         keys_=wiring.keys(),
         settings=wiring.settings(),
         clock=wiring.now(),
+        newest=_newest(),
     )
+
+
+@cache
+def _newest() -> Newest:
+    return Newest()

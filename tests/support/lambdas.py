@@ -160,6 +160,7 @@ class Lambdas:
         self.mails.clear()
         self._log.truncate(self._log.seek(0))
         self.time, self.left_ms = START, 60_000
+        self.handler("feedback")._newest.cache_clear()
 
     @property
     def mails(self) -> list[Message]:

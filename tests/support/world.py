@@ -6,7 +6,7 @@ Nothing here decides anything: the ports remember what they were given, and do w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from cliffhanger import keys, links
 from cliffhanger.clock import DAY, HOUR, MINUTE, SECOND, as_datetime
 from cliffhanger.delivery import feedback
+from cliffhanger.delivery.feedback_health import Newest
 from cliffhanger.delivery.worker import Worker
 from cliffhanger.ports import Account, Item, Mail, MailError, Object
 from cliffhanger.publishing import ingest, minute
@@ -148,7 +149,9 @@ class World:
         self.feedback_queue = FakeFeedbackQueue()
         self.accounts = FakeAccounts()
         self.tallied: Counter[str] = Counter()
+        self.measured: dict[str, Mapping[str, float]] = {}
         self.told: list[Exception] = []
+        self.newest_event = Newest()
         self._versions = 0
         templates = environment(TEMPLATES)
         shared = {"table": self.table, "content": self.content, "clock": self.clock, "keys": KEYS}
@@ -156,6 +159,7 @@ class World:
             manuscripts=self.manuscripts,
             hints=self.hints,
             tally=lambda name: self.tallied.update([name]),
+            measure=self.measured.__setitem__,
             tell=self.told.append,
             templates=templates,
             settings=settings,
@@ -231,7 +235,14 @@ class World:
             },
             **more,
         }
-        feedback.take(feedback.parse(document), table=self.table, keys_=KEYS, settings=self.settings, clock=self.clock)
+        feedback.take(
+            feedback.parse(document),
+            table=self.table,
+            keys_=KEYS,
+            settings=self.settings,
+            clock=self.clock,
+            newest=self.newest_event,
+        )
 
     # Short ways to a state -----------------------------------------------------------------------------
 

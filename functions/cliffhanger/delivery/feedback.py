@@ -14,13 +14,13 @@ from typing import Any
 
 from cliffhanger import keys, outbox
 from cliffhanger.clock import as_milliseconds
-from cliffhanger.delivery import breaker, feedback_health, ledger
+from cliffhanger.delivery import breaker, due, feedback_health, ledger, reputation
 from cliffhanger.errors import CliffhangerError, ConditionFailed
 from cliffhanger.links import Keys
 from cliffhanger.ports import ABSENT, Clock, Item, Table
 from cliffhanger.readers import leaving
 from cliffhanger.settings import Settings
-from cliffhanger.subscription import Pace, Subscription
+from cliffhanger.subscription import Subscription
 
 
 class Meaning(StrEnum):
@@ -39,6 +39,8 @@ SIMPLE = {
     "Rendering Failure": Meaning.NOT_SENT,
     "Subscription": Meaning.NOTHING,
 }
+
+REPUTATION = {Meaning.BOUNCED: "bounces", Meaning.COMPLAINED: "complaints"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def parse(document: Mapping[str, Any]) -> Event:
     return Event(meaning, accepted_at, tags, recipients)
 
 
-def take(event: Event, *, table: Table, keys_: Keys, settings: Settings, clock: Clock) -> None:
+def take(
+    event: Event, *, table: Table, keys_: Keys, settings: Settings, clock: Clock, newest: feedback_health.Newest
+) -> None:
     """Settle what is open for this letter, and suppress an address that bounced or complained."""
     if event.meaning is Meaning.NOTHING:
         return
@@ -73,8 +77,9 @@ def take(event: Event, *, table: Table, keys_: Keys, settings: Settings, clock: 
         outbox.settle(table, letter_id, "rejected" if event.meaning is Meaning.NOT_SENT else "sent")
     if event.meaning in (Meaning.BOUNCED, Meaning.COMPLAINED):
         for address in event.recipients:
-            leaving.suppress(table, address, reason=event.meaning.value, since=event.accepted_at, keys_=keys_)
-    feedback_health.note_event(table, event.accepted_at)
+            if leaving.suppress(table, address, reason=event.meaning.value, since=event.accepted_at, keys_=keys_):
+                reputation.count(table, REPUTATION[event.meaning], event.accepted_at)
+    feedback_health.note_event(table, event.accepted_at, newest)
 
 
 def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> None:
@@ -86,11 +91,10 @@ def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> Non
     epoch, to = int(tags["epoch"]), int(tags["position"])
     if event.meaning is Meaning.NOT_SENT and found.epoch == epoch:
         _count_rejection(table, tags["series"], to, tags["reader"], {"epoch": epoch, "at": now})
-    # When nothing more is due, the next worker who comes by finds that out, and makes the reader live.
-    due_at = found.due_at
-    if due_at is not None and found.pace is Pace.DAILY and not found.owed:
-        due_at = event.accepted_at + settings.day
-    ledger.settle_by_event(table, found, epoch=epoch, to=to, due_at=due_at)
+    if found.claim:
+        # Whether nothing more is due, the next worker who comes by finds out, and makes the reader live.
+        due_at = due.next_due(found, found.claim, settings, is_level=lambda _: False)
+        ledger.settle_by_event(table, found, epoch=epoch, to=to, due_at=due_at)
 
 
 def _count_rejection(table: Table, series: str, position: int, reader: str, record: Item) -> None:

@@ -14,10 +14,11 @@ no claim of its own and changes nothing.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from enum import StrEnum
 
 from cliffhanger import keys
-from cliffhanger.errors import ConditionFailed
+from cliffhanger.errors import ConditionFailed, StoreBusy
 from cliffhanger.ports import ABSENT, Contains, Table, When
 from cliffhanger.subscription import Claim, State, Subscription
 
@@ -29,14 +30,13 @@ class Missed(StrEnum):
     HELD = "held"
 
 
-def claim(
-    table: Table, subscription: Subscription, *, start: int, to: int, owed: bool, now: int
-) -> Subscription | None:
+def claim(table: Table, subscription: Subscription, *, start: int, to: int, owed: bool, at: int) -> Subscription | None:
     """Take the letter for this worker, or None: somebody else has it, or the reader has moved or left.
 
-    An open claim in `subscription` is taken over: the caller has decided that its letter never went out.
+    An open claim in `subscription` is taken over: the caller has decided that its letter never went out. Where the
+    store can't say whether it took the claim, nothing goes out, so it is taken back, as far as the store can.
     """
-    mine = Claim(secrets.token_hex(8), subscription.epoch, start, to, now, owed)
+    mine = Claim(secrets.token_hex(8), subscription.epoch, start, to, at, owed)
     when: When = {
         "state": State.ACTIVE.value,
         "epoch": subscription.epoch,
@@ -53,32 +53,33 @@ def claim(
         if not found or found.get("claim", {}).get("id") != mine.id:
             return None
         item = found
+    except StoreBusy:
+        with suppress(StoreBusy):
+            _remove_claim(table, subscription, mine.id)
+        raise
     return Subscription.from_item(item)
 
 
-def settle(table: Table, claimed: Subscription, *, due_at: int | None) -> bool:
+def settle(table: Table, claimed: Subscription, *, due_at: int | None, sent: bool = True) -> bool:
     """The letter's position is decided. `due_at` is when the next one may go; None makes the reader live.
 
     False if the claim is no longer there: an event or the reader was faster.
     """
     assert claimed.claim
-    return _decide(table, claimed, claimed.claim, due_at, {"claim.id": claimed.claim.id})
+    return _decide(table, claimed, claimed.claim, due_at, {"claim.id": claimed.claim.id}, sent=sent)
 
 
 def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, due_at: int | None) -> bool:
     """SES says that it took a letter for this epoch and position, whichever worker's claim is open for it."""
     if not found.claim or (found.claim.epoch, found.claim.to) != (epoch, to):
         return False
-    return _decide(table, found, found.claim, due_at, {"claim.epoch": epoch, "claim.to": to})
+    return _decide(table, found, found.claim, due_at, {"claim.epoch": epoch, "claim.to": to}, sent=True)
 
 
 def release(table: Table, claimed: Subscription) -> None:
     """The letter definitely did not go out, and anybody may try it again."""
     assert claimed.claim
-    try:
-        table.update(claimed.key, remove=("claim",), when={"claim.id": claimed.claim.id})
-    except ConditionFailed:
-        return
+    _remove_claim(table, claimed, claimed.claim.id)
 
 
 def miss(table: Table, claimed: Subscription, reason: Missed, *, due_at: int | None, now: int) -> bool:
@@ -90,7 +91,7 @@ def miss(table: Table, claimed: Subscription, reason: Missed, *, due_at: int | N
     assert claimed.claim
     key = keys.missed(claimed.series, claimed.claim.to, claimed.reader)
     table.put(key, {"reason": reason.value, "at": now, "epoch": claimed.epoch})
-    if settle(table, claimed, due_at=due_at):
+    if settle(table, claimed, due_at=due_at, sent=False):
         return True
     found_after_all(table, claimed)  # an event was faster: the letter had gone out
     return False
@@ -123,8 +124,17 @@ def go_live(table: Table, subscription: Subscription) -> None:
         return
 
 
-def _decide(table: Table, claimed: Subscription, claim: Claim, due_at: int | None, when: When) -> bool:
+def _remove_claim(table: Table, subscription: Subscription, claim_id: str) -> None:
+    try:
+        table.update(subscription.key, remove=("claim",), when={"claim.id": claim_id})
+    except ConditionFailed:
+        return
+
+
+def _decide(table: Table, claimed: Subscription, claim: Claim, due_at: int | None, when: When, *, sent: bool) -> bool:
     changes: dict[str, object] = {} if claim.owed else {"bookmark": claim.to}
+    if sent:
+        changes["sent_at"] = claim.at
     remove: tuple[str, ...] = ("claim",)
     if due_at is None:
         remove += ("due_pk", "due_at")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from cliffhanger import keys, links, outbox
 from cliffhanger.clock import DAY, SECOND
 from cliffhanger.delivery import feedback_health, pacing
+from cliffhanger.delivery.feedback_health import Silence
 from cliffhanger.delivery.outcomes import Verdict, verdict
-from cliffhanger.errors import CliffhangerError, ConditionFailed
+from cliffhanger.delivery.slots import Slots
+from cliffhanger.errors import CliffhangerError, ConditionFailed, StoreBusy
 from cliffhanger.mailbody import MailBody, Place, fill
-from cliffhanger.ports import ABSENT, Clock, Content, FeedbackQueue, Item, Mail, Mailer, MailError, Table
+from cliffhanger.ports import ABSENT, Clock, Content, Item, Mail, Mailer, MailError, Table
 from cliffhanger.settings import Settings
 
 CONFIRMATION_LIFE = 7 * DAY
@@ -23,23 +26,38 @@ class LetterSender:
     table: Table
     content: Content
     mailer: Mailer
-    feedback_queue: FeedbackQueue
-    slots: pacing.Slots
+    silence: Silence
+    slots: Slots
     clock: Clock
     settings: Settings
 
     def send(self, letter_id: str) -> None:
-        """Send one letter, if it still waits. Steps: slot, claim, confirmation token, the attempt, settle."""
+        """Send one letter, if it still waits.
+
+        Steps: slot, claim, confirmation token, wait for the slot's time, the attempt, settle.
+        """
         item = self.table.get(keys.letter(letter_id))
         if not item or item["state"] != outbox.WAITING or not self._may_try(item):
             return
         body = self.content.get(item["body"])
         if body is None:
             raise CliffhangerError(f"the body of letter {letter_id} is missing", permanent=False)
-        if not self.slots.take() or not (claim := self._claim(letter_id, item)):
-            return
-        mail = self._mail(letter_id, item, MailBody.from_json(body))
-        if self.clock() - claim["at"] > feedback_health.LATEST_POST:
+        for slot in self.slots.reserve(1):
+            claim: Item = {"id": secrets.token_hex(8), "at": max(slot, self.clock())}
+            try:
+                mine = self._claim(letter_id, item, claim)
+                mail = self._mail(letter_id, item, MailBody.from_json(body)) if mine else None
+            except StoreBusy:  # claimed or not: nothing goes out
+                with suppress(StoreBusy):
+                    self._release(letter_id, claim)
+                raise
+            if mail:
+                self._attempt(letter_id, claim, mail, slot)
+            else:
+                self.slots.give_back(slot)
+
+    def _attempt(self, letter_id: str, claim: Item, mail: Mail, slot: int) -> None:
+        if not self.slots.wait(slot) or self.clock() - claim["at"] > feedback_health.LATEST_POST:
             self._release(letter_id, claim)
             return
         try:
@@ -52,23 +70,18 @@ class LetterSender:
     def _may_try(self, item: Item) -> bool:
         if "claim" not in item:
             return True
-        at, now = item["claim"]["at"], self.clock()
-        if now - at < self.settings.doubt:
-            return False
-        if feedback_health.silence_means_lost(self.table, self.feedback_queue, claimed_at=at):
-            return True
-        feedback_health.ask_for_probe(self.table, now)
-        return False
+        at = item["claim"]["at"]
+        return self.clock() - at >= self.settings.doubt and self.silence.means_lost(at)
 
-    def _claim(self, letter_id: str, item: Item) -> Item | None:
-        claim: Item = {"id": secrets.token_hex(8), "at": self.clock()}
+    def _claim(self, letter_id: str, item: Item, claim: Item) -> bool:
         was: Any = {"claim.id": item["claim"]["id"]} if "claim" in item else {"claim": ABSENT}
         later = {"claim": claim, "due_at": claim["at"] + self.settings.doubt}
         try:
             self.table.update(keys.letter(letter_id), set=later, when={"state": outbox.WAITING, **was})
         except ConditionFailed:
-            return None
-        return claim
+            # The write may have been ours: its answer was lost, and the client asked again.
+            return (self.table.get(keys.letter(letter_id)) or {}).get("claim") == claim
+        return True
 
     def _mail(self, letter_id: str, item: Item, body: MailBody) -> Mail:
         """The token of a confirmation is made here, so that it is nowhere but in the mail; the store has its digest."""
@@ -102,12 +115,7 @@ class LetterSender:
             outbox.settle(self.table, letter_id, "rejected")
             return
         self._release(letter_id, claim)
-        if said is Verdict.THROTTLED:
-            pacing.slow_down(self.table)
-        elif said is Verdict.QUOTA:
-            pacing.stop_for_quota(self.table)
-        elif said is Verdict.HALT:
-            pacing.pause(self.table, error.code)
+        pacing.heed(self.table, said, error.code, self.clock())
 
     def _release(self, letter_id: str, claim: Item) -> None:
         back = {"due_at": claim["at"]}

@@ -7,80 +7,160 @@ worker stops, it leaves its place on the shard's item, and any worker goes on fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
 
 from cliffhanger import catalogue, keys
-from cliffhanger.delivery.sender import Outcome, Sender
+from cliffhanger.catalogue import Shelf
+from cliffhanger.delivery.census import Census
+from cliffhanger.delivery.line import Line
+from cliffhanger.delivery.result import Outcome, Result
+from cliffhanger.delivery.sender import Sender
+from cliffhanger.delivery.tally import Tally
+from cliffhanger.ports import Clock, Item, Table
 from cliffhanger.subscription import Subscription
 
 PASSES = 20
 """In one invocation. A shard that is still not clean then is left to the next round."""
 
 Enough = Callable[[], bool]
-"""Whether the invocation's time is nearly up."""
+"""Whether the worker's time is up."""
 
 
-def walk(sender: Sender, shards: Sequence[str], *, enough: Enough) -> None:
-    """Go round each shard until it is clean. Where the worker has to stop, the rest may be hinted at again."""
-    for done, shard in enumerate(shards):
-        if not _walk_shard(sender, shard, enough):
-            for left in shards[done:]:
-                sender.table.update(keys.shard(sender.shelf.series.slug, left), remove=("hinted_at",))
-            return
+@dataclass(slots=True)
+class Findings:
+    """What a pass found. `until` is the earliest moment (ms) for those who must wait; 0 if nobody must."""
+
+    outcomes: set[Outcome] = field(default_factory=set)
+    until: int = 0
+
+    def note(self, result: Result) -> None:
+        self.outcomes.add(result.outcome)
+        if result.outcome is Outcome.WAIT:
+            self.until = min(self.until or result.until, result.until)
 
 
-def serve_due(sender: Sender, shards: Sequence[str], *, enough: Enough) -> None:
-    """Serve the readers whose own time has come, until the worker has to stop."""
-    for shard in shards:
-        if sender.shelf.halted or not _serve_shard(sender, shard, enough):
-            return
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One hint's work on one series."""
 
+    table: Table
+    sender: Sender
+    pool: Executor
+    threads: int
+    tally: Tally
+    clock: Clock
+    enough: Enough
 
-def _walk_shard(sender: Sender, shard: str, enough: Enough) -> bool:
-    """False where the worker had to stop."""
-    series = sender.shelf.series.slug
-    for _ in range(PASSES):
-        shelf = catalogue.find(sender.table, series)
-        if not shelf or shelf.halted:
+    def walk(self, shards: Sequence[str]) -> None:
+        """Go round each shard until it is clean. Where the worker has to stop, the rest may be hinted at again."""
+        for done, shard in enumerate(shards):
+            if not self._walk_shard(shard):
+                for left in shards[done:]:
+                    self._mark(left)
+                return
+
+    def serve_due(self, shards: Sequence[str]) -> None:
+        """Serve the readers whose own time has come, until the worker has to stop."""
+        shelf = self.sender.planner.shelf
+        for shard in shards:
+            if shelf.halted or not self._serve_shard(shelf, shard):
+                return
+
+    def _walk_shard(self, shard: str) -> bool:
+        """False where the worker had to stop."""
+        for _ in range(PASSES):
+            shelf = catalogue.find(self.table, self.tally.series)
+            if not shelf or shelf.halted:
+                return False
+            began = self.clock()
+            after = (self.table.get(keys.shard(self.tally.series, shard)) or {}).get("after", "")
+            census, findings = Census(shelf.closed, shelf.newest), Findings()
+            line = self._line(shelf, findings, place=after)
+            self._serve(line, self._readers(shard, after, census))
+            if not self._keep_place(shard, line, after):
+                return False
+            # A pass that another worker began has seen readers that this one has not: it can't be the last.
+            if not after and self._note_end(shard, shelf.newest, findings, census, began):
+                return True
+        self._mark(shard)
+        return True
+
+    def _note_end(self, shard: str, newest: int, findings: Findings, census: Census, began: int) -> bool:
+        """What a whole pass tells of the shard. False if another must follow at once."""
+        seen: Item = {"readers": census.readers}
+        if findings.outcomes <= {Outcome.IDLE}:
+            clean = {"clean_at": newest, "clean_from": began, "audience": census.audience}
+            self._mark(shard, seen | clean, remove=("wait_until",))
+        elif findings.outcomes <= {Outcome.IDLE, Outcome.WAIT}:
+            self._mark(shard, seen | {"wait_until": findings.until})
+        elif findings.outcomes <= {Outcome.IDLE, Outcome.WAIT, Outcome.BUSY}:
+            self._mark(shard)  # claims of others: time must pass, not passes
+        else:
             return False
-        sender.shelf = shelf
-        if (outcomes := _one_pass(sender, shard, enough)) is None:
-            return False
-        if outcomes <= {Outcome.IDLE}:
-            sender.table.update(keys.shard(series, shard), set={"clean_at": shelf.newest}, remove=("hinted_at",))
-            return True
-        if outcomes <= {Outcome.IDLE, Outcome.BUSY}:
-            break  # only claims of others: time must pass, not passes
-    sender.table.update(keys.shard(series, shard), remove=("hinted_at",))
-    return True
+        return True
 
+    def _serve_shard(self, shelf: Shelf, shard: str) -> bool:
+        line = self._line(shelf, Findings())
+        self._serve(line, self._due_readers(shard))
+        if line.error:
+            raise line.error
+        return not line.stopped
 
-def _serve_shard(sender: Sender, shard: str, enough: Enough) -> bool:
-    partition = keys.shard_pk(sender.shelf.series.slug, shard)
-    for key in sender.table.due(keys.due_pk(shard), until=sender.clock()):
-        if key.pk != partition:
-            continue
-        item = sender.table.get(key)
-        if enough() or (item and sender.serve(Subscription.from_item(item)) is Outcome.STOP):
-            return False
-    return True
+    def _line(self, shelf: Shelf, findings: Findings, *, place: str = "") -> Line:
+        def note(result: Result) -> None:
+            findings.note(result)
+            self.tally.note(result)
+            if result.outcome is Outcome.REJECTED and self._is_halted():
+                line.stopped = True
 
+        planner = replace(self.sender.planner, shelf=shelf)
+        line = Line(planner, replace(self.sender, planner=planner), self.pool, self.threads, note, place)
+        return line
 
-def _one_pass(sender: Sender, shard: str, enough: Enough) -> set[Outcome] | None:
-    """The outcomes of one pass to the shard's end, or None if it stopped on the way, its place kept."""
-    series, table = sender.shelf.series.slug, sender.table
-    after = (table.get(keys.shard(series, shard)) or {}).get("after", "")
-    # A pass that another worker began has seen readers that this one has not: it can't be the last.
-    outcomes = {Outcome.SENT} if after else set()
-    last = after
-    for item in table.query(keys.shard_pk(series, shard), prefix="READER#", after=after):
-        outcome = Outcome.STOP if enough() else sender.serve(Subscription.from_item(item))
-        if outcome is Outcome.STOP:
-            if last:
-                table.update(keys.shard(series, shard), set={"after": last})
-            return None
-        outcomes.add(outcome)
-        last = item["sk"]
-    if after:
-        table.update(keys.shard(series, shard), remove=("after",))
-    return outcomes
+    def _serve(self, line: Line, readers: Iterable[tuple[str, Subscription]]) -> None:
+        error: Exception | None = None
+        try:
+            for place, subscription in readers:
+                line.stopped = line.stopped or self.enough()
+                if line.stopped:
+                    break
+                line.take(place, subscription)
+        except Exception as raised:
+            error = raised
+        line.finish(error)
+        self.tally.flush()
+
+    def _readers(self, shard: str, after: str, census: Census) -> Iterator[tuple[str, Subscription]]:
+        for item in self.table.query(keys.shard_pk(self.tally.series, shard), prefix="READER#", after=after):
+            subscription = Subscription.from_item(item)
+            census.count(subscription)
+            yield item["sk"], subscription
+
+    def _due_readers(self, shard: str) -> Iterator[tuple[str, Subscription]]:
+        """The index holds all series' readers of a shard, by their keys alone: only this series' are read."""
+        partition = keys.shard_pk(self.tally.series, shard)
+        for key in self.table.due(keys.due_pk(shard), until=self.clock()):
+            if key.pk == partition and (item := self.table.get(key)):
+                yield key.sk, Subscription.from_item(item)
+
+    def _keep_place(self, shard: str, line: Line, after: str) -> bool:
+        """Where the line had to stop, another goes on. True if it came to the end."""
+        key = keys.shard(self.tally.series, shard)
+        if line.stopped or line.error:
+            if line.place != after:
+                self.table.update(key, set={"after": line.place})
+        elif after:
+            self.table.update(key, remove=("after",))
+        if line.error:
+            raise line.error
+        return not line.stopped
+
+    def _mark(self, shard: str, changes: Item | None = None, *, remove: tuple[str, ...] = ()) -> None:
+        """Write down what is known of a shard now that the hint at it is answered."""
+        self.table.update(keys.shard(self.tally.series, shard), set=changes, remove=("hinted_at", *remove))
+
+    def _is_halted(self) -> bool:
+        shelf = catalogue.find(self.table, self.tally.series)
+        return shelf is None or shelf.halted is not None

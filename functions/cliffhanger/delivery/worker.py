@@ -9,11 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from cliffhanger import catalogue
-from cliffhanger.delivery import rounds
+from cliffhanger.delivery.feedback_health import Silence
 from cliffhanger.delivery.letters import LetterSender
-from cliffhanger.delivery.pacing import Horizon, Slots
-from cliffhanger.delivery.rounds import Enough
+from cliffhanger.delivery.library import Library
+from cliffhanger.delivery.planner import Planner
+from cliffhanger.delivery.rounds import Enough, Round
 from cliffhanger.delivery.sender import Sender
+from cliffhanger.delivery.slots import Horizon, Slots
+from cliffhanger.delivery.tally import Tally
 from cliffhanger.links import Keys
 from cliffhanger.ports import Clock, Content, FeedbackQueue, Mailer, Sleep, Table
 from cliffhanger.settings import Settings
@@ -36,39 +39,58 @@ class Worker:
     def take(self, hint: Mapping[str, Any], *, enough: Enough) -> None:
         """`{"letter": id}`, or `{"series": slug, "walk": shards}`, or `{"series": slug, "due": shards}`.
 
-        A worker that can't go on leaves the rest: the table still holds it, and the next minute makes new hints.
+        A worker that can't go on leaves the rest: the table still holds it, and the next minute makes new hints. So a
+        hint that nobody knows, of a newer version of this service, may be dropped.
         """
-        if "letter" in hint:
-            if not enough():
-                self._letters().send(hint["letter"])
-        elif shelf := catalogue.find(self.table, hint["series"]):
-            sender = self._sender(shelf)
-            go_round = rounds.walk if "walk" in hint else rounds.serve_due
-            go_round(sender, hint.get("walk") or hint["due"], enough=enough)
-            sender.flush()
+        match hint:
+            case {"letter": letter}:
+                if not enough():
+                    self._letters().send(letter)
+            case {"series": series, "walk": shards}:
+                if shelf := catalogue.find(self.table, series):
+                    self._round(shelf, enough).walk(shards)
+            case {"series": series, "due": shards}:
+                if shelf := catalogue.find(self.table, series):
+                    self._round(shelf, enough).serve_due(shards)
 
     def _letters(self) -> LetterSender:
         return LetterSender(
             table=self.table,
             content=self.content,
             mailer=self.mailer,
-            feedback_queue=self.feedback_queue,
+            silence=Silence(self.table, self.feedback_queue, self.clock),
             slots=self._letter_slots,
             clock=self.clock,
             settings=self.settings,
         )
 
-    def _sender(self, shelf: catalogue.Shelf) -> Sender:
-        return Sender(
+    def _round(self, shelf: catalogue.Shelf, enough: Enough) -> Round:
+        series = shelf.series.slug
+        planner = Planner(
             shelf=shelf,
             table=self.table,
-            content=self.content,
+            library=Library(series, self.table, self.content),
+            silence=Silence(self.table, self.feedback_queue, self.clock),
+            clock=self.clock,
+            settings=self.settings,
+        )
+        sender = Sender(
+            planner=planner,
+            table=self.table,
             mailer=self.mailer,
-            feedback_queue=self.feedback_queue,
             slots=self._issue_slots,
             clock=self.clock,
             keys=self.keys,
             settings=self.settings,
+        )
+        return Round(
+            table=self.table,
+            sender=sender,
+            pool=self.pool,
+            threads=self.settings.threads,
+            tally=Tally(self.table, series),
+            clock=self.clock,
+            enough=enough,
         )
 
     @cached_property
@@ -77,4 +99,4 @@ class Worker:
 
     @cached_property
     def _letter_slots(self) -> Slots:
-        return Slots(self.table, self.settings.generation, self.clock, self.sleep, Horizon.LETTERS, most=1)
+        return Slots(self.table, self.settings.generation, self.clock, self.sleep, Horizon.LETTERS)

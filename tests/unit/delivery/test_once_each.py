@@ -39,8 +39,8 @@ def test_a_letter_goes_out_only_while_its_claim_stands(ready: World) -> None:
 
 def test_two_workers_who_see_the_same_reader_send_one_letter(ready: World) -> None:
     seen = ready.subscription("ada")
-    first = ledger.claim(ready.table, seen, start=2, to=2, owed=False, now=ready.time)
-    second = ledger.claim(ready.table, seen, start=2, to=2, owed=False, now=ready.time)
+    first = ledger.claim(ready.table, seen, start=2, to=2, owed=False, at=ready.time)
+    second = ledger.claim(ready.table, seen, start=2, to=2, owed=False, at=ready.time)
     assert first is not None
     assert second is None
 
@@ -56,7 +56,7 @@ def test_a_claim_whose_answer_was_lost_is_known_again_as_ones_own(
         return write(key, **change)
 
     monkeypatch.setattr(ready.table, "update", written_twice)
-    claimed = ledger.claim(ready.table, ready.subscription("ada"), start=2, to=2, owed=False, now=ready.time)
+    claimed = ledger.claim(ready.table, ready.subscription("ada"), start=2, to=2, owed=False, at=ready.time)
     assert lost
     assert claimed == ready.subscription("ada")
 
@@ -98,7 +98,7 @@ def test_who_leaves_gets_no_letter_that_was_not_claimed_yet(ready: World) -> Non
 
 
 def test_a_settle_that_comes_after_leaving_and_rejoining_changes_nothing(ready: World) -> None:
-    claimed = ledger.claim(ready.table, ready.subscription("ada"), start=2, to=2, owed=False, now=ready.time)
+    claimed = ledger.claim(ready.table, ready.subscription("ada"), start=2, to=2, owed=False, at=ready.time)
     assert claimed
     ready.leave("ada")
     ready.time += 15 * MINUTE

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-
-import pytest
 from tests.support.world import SETTINGS, World, refuse
 
 from cliffhanger import keys
-from cliffhanger.clock import MINUTE, SECOND
 from cliffhanger.delivery import pacing
-from cliffhanger.delivery.pacing import Horizon
 from cliffhanger.ports import Mail
 
 GENERATION = SETTINGS.generation
@@ -22,40 +17,10 @@ def pace(world: World) -> dict[str, int]:
     return item
 
 
-@pytest.mark.parametrize(("per_second", "allowed"), [(1.0, 0.9), (14.0, 12.6), (200.0, 180.0)])
-def test_slots_come_at_nine_tenths_of_the_accounts_rate(world: World, per_second: float, allowed: float) -> None:
-    world.accounts.max_rate = per_second
-    world.tick()
-    slots = []
-    for _ in range(60):
-        world.time += SECOND
-        while leased := pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES):
-            slots.extend(leased)
-    gaps = {later - earlier for earlier, later in itertools.pairwise(slots)}
-    assert min(gaps) == int(1_000_000_000 // (allowed * 1000))
-    assert abs(len(slots) - 62 * allowed) <= allowed + 1
-
-
-def test_issues_lease_two_seconds_ahead_and_letters_still_find_slots(world: World) -> None:
-    world.accounts.max_rate = 1.0
-    world.tick()
-    while pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES):
-        pass
-    assert pace(world)["tat"] / 1000 - world.time <= 4 * SECOND
-    assert pacing.lease(world.table, GENERATION, world.time, Horizon.LETTERS)
-
-
-def test_two_workers_never_get_the_same_slot(world: World) -> None:
-    world.tick()
-    first = pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES)
-    second = pacing.lease(world.table, GENERATION, world.time, Horizon.ISSUES)
-    assert max(first) < min(second, default=max(first) + 1)
-
-
 def test_a_throttle_halves_the_rate_at_once_and_it_rises_slowly(world: World) -> None:
     world.tick()
     full = pace(world)["rate"]
-    pacing.slow_down(world.table)
+    pacing.slow_down(world.table, world.time)
     assert pace(world)["rate"] == full // 2
     rates = []
     for _ in range(8):
@@ -158,12 +123,3 @@ def test_a_confirmation_goes_out_while_a_send_takes_every_slot(world: World) -> 
     assert len(confirmations) == 1
     second_issue = world.issues("ada")[1]
     assert world.mailer.accepted.index(confirmations[0]) < world.mailer.accepted.index(second_issue)
-
-
-def test_a_worker_waits_for_its_slot(world: World) -> None:
-    world.accounts.max_rate = 1.0
-    world.tick()
-    slots = pacing.Slots(world.table, GENERATION, world.clock, world.pass_seconds, Horizon.LETTERS)
-    began = world.time
-    assert all(slots.take() for _ in range(10))
-    assert 9 * 1000 / 0.9 <= world.time - began <= 11 * 1000 / 0.9 < MINUTE

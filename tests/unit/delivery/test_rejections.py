@@ -94,7 +94,7 @@ def test_a_reader_who_was_being_written_to_is_owed_the_letter_all_the_same(world
     world.mailer.next = [BAD]
     world.minutes(1)
     world.release(3)
-    claimed = ledger.claim(world.table, world.subscription("ada"), start=3, to=3, owed=False, now=world.time)
+    claimed = ledger.claim(world.table, world.subscription("ada"), start=3, to=3, owed=False, at=world.time)
     assert claimed
     breaker.owe_missed(world.table, "lantern", 2, world.time)
     assert ledger.settle(world.table, claimed, due_at=None)

@@ -23,7 +23,7 @@ def test_an_owed_letter_seen_by_two_workers_goes_out_once(world: World) -> None:
     breaker.owe_missed(world.table, "lantern", 2, world.time)
     seen_by_both = world.subscription("ada")
     world.minutes(1)
-    late = ledger.claim(world.table, seen_by_both, start=2, to=2, owed=True, now=world.time)
+    late = ledger.claim(world.table, seen_by_both, start=2, to=2, owed=True, at=world.time)
     assert late is None
     assert world.got("ada") == [1, 2]
 
@@ -72,8 +72,8 @@ def test_a_send_that_reached_nobody_halts_however_small(world: World) -> None:
 def test_events_that_wait_to_be_read_keep_a_letter_in_doubt(world: World) -> None:
     world.table.update(keys.FEEDBACK, set={"seen": world.time})
     world.feedback_queue.count = 3
-    silent = feedback_health.silence_means_lost(world.table, world.feedback_queue, claimed_at=world.time - 3_600_000)
-    assert not silent
+    silence = feedback_health.Silence(world.table, world.feedback_queue, world.clock)
+    assert not silence.means_lost(world.time - 3_600_000)
 
 
 def test_a_letter_in_doubt_whose_chapter_was_withdrawn_is_not_sent_again(world: World) -> None:

@@ -1,0 +1,34 @@
+"""Who is on a shard, counted by the way of a pass: how many read, and whom each open position concerns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from cliffhanger.subscription import State, Subscription
+
+
+@dataclass(slots=True)
+class Census:
+    """Of active subscriptions. Positions after `closed`, up to `newest`, are counted."""
+
+    closed: int
+    newest: int
+    readers: int = 0
+    _steps: Counter[int] = field(default_factory=Counter)
+
+    def count(self, subscription: Subscription) -> None:
+        if subscription.state is not State.ACTIVE:
+            return
+        self.readers += 1
+        first, last = max(subscription.first, self.closed + 1), min(subscription.bookmark, self.newest)
+        if first <= last:
+            self._steps[first] += 1
+            self._steps[last + 1] -= 1
+
+    @property
+    def audience(self) -> dict[str, int]:
+        """Of each position: who began at it or before, and for whom it is decided."""
+        open_positions = range(self.closed + 1, self.newest + 1)
+        return dict(zip(map(str, open_positions), accumulate(self._steps[n] for n in open_positions), strict=True))

@@ -1,0 +1,52 @@
+"""The released issues of one series, each read once for the length of a hint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cliffhanger import positions
+from cliffhanger.errors import CliffhangerError
+from cliffhanger.mailbody import MailBody
+from cliffhanger.ports import Content, Table
+from cliffhanger.positions import Position
+
+BODIES = 20
+"""Kept in memory, the last ones used: readers who catch up may be at a hundred places, each of 100 KB and more."""
+
+
+@dataclass(slots=True)
+class Library:
+    series: str
+    table: Table
+    content: Content
+    _positions: dict[int, Position] = field(default_factory=dict)
+    _bodies: dict[str, MailBody] = field(default_factory=dict)
+
+    def is_withdrawn(self, number: int) -> bool:
+        return self._position(number).withdrawn
+
+    def next_after(self, bookmark: int, newest: int) -> int | None:
+        """The first position that is not withdrawn."""
+        return next((n for n in range(bookmark + 1, newest + 1) if not self.is_withdrawn(n)), None)
+
+    def body(self, number: int) -> MailBody:
+        key = self._position(number).issue
+        body = self._bodies.pop(key, None) or self._read(key)
+        self._bodies[key] = body
+        if len(self._bodies) > BODIES:
+            del self._bodies[next(iter(self._bodies))]
+        return body
+
+    def _read(self, key: str) -> MailBody:
+        data = self.content.get(key)
+        if data is None:
+            raise CliffhangerError(f"the issue {key} is missing", permanent=False)
+        return MailBody.from_json(data)
+
+    def _position(self, number: int) -> Position:
+        if number not in self._positions:
+            found = positions.find(self.table, self.series, number)
+            if not found:
+                raise CliffhangerError(f"position {number} of {self.series} is missing", permanent=False)
+            self._positions[number] = found
+        return self._positions[number]
