@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from benchmarks.stage.kernel import Process
+    from benchmarks.stage.kernel import Kernel, Process
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
@@ -38,7 +38,7 @@ class Fate:
     error: Exception | None = None
 
 
-Fates = Callable[["Process", str], Fate | None]
+Fates = Callable[["Kernel", "Process", str], Fate | None]
 """The process that calls, and "port.operation"; None where all goes well."""
 
 DIES_BEFORE = Fate(dies=Reached.NOTHING)

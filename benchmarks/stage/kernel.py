@@ -106,7 +106,7 @@ class Kernel:
         `lost` makes the error that the caller sees where no answer comes. `name` is "port.operation".
         """
         me = getcurrent()
-        fate = self.fates(me.process, name) if self.fates and isinstance(me, Actor) else None
+        fate = self.fates(self, me.process, name) if self.fates and isinstance(me, Actor) else None
         if fate is None:
             self.pause(there)
             result = effect()

@@ -6,7 +6,7 @@ from collections import Counter as Tallies
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +22,7 @@ from jinja2 import Environment
 from cliffhanger import links
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import feedback
+from cliffhanger.delivery.feedback_health import Newest
 from cliffhanger.delivery.worker import Worker
 from cliffhanger.ports import Content, Table
 from cliffhanger.publishing import minute
@@ -33,6 +34,7 @@ from local.memory_table import MemoryTable
 from local.post_office.office import PostOffice
 
 SECOND = 1_000_000
+PATIENCE = 5 * SECOND
 TEMPLATES = Path(__file__).parents[2] / "templates"
 KEYS = links.Keys(current="a", known={"a": b"a key that only the stage uses"})
 SETTINGS = Settings(
@@ -133,8 +135,12 @@ class Platform:
         self.tick.invoke([None], lambda _: None, lambda: None)
 
     def visit(self, act: Callable[[Site], object]) -> None:
-        """Somebody opens a page: `act` is called in a sandbox of `pages`."""
-        self.pages.invoke([act], lambda _: None, lambda: None)
+        """Somebody opens a page: `act` is called in a sandbox of `pages`. Who gets no answer tries again."""
+
+        def again() -> None:
+            self.kernel.after(PATIENCE, lambda: self.visit(act))
+
+        self.pages.invoke([act], lambda failed: again() if failed else None, again)
 
     def run(self, milliseconds: int) -> None:
         self.kernel.run(self.kernel.now + milliseconds * 1_000)
@@ -167,6 +173,7 @@ class Platform:
             hints=self.hints,
             clock=self.kernel.clock,
             tally=lambda name: self.tallies.update([name]),
+            measure=lambda series, numbers: None,
             tell=self.told.append,
             keys=KEYS,
             templates=templates(),
@@ -198,11 +205,15 @@ class Platform:
         return lambda act, _enough: act(site)
 
     def _load_feedback(self, _: Process) -> Handler:
-        def take(body: Any, _: Callable[[], bool]) -> None:
-            event = feedback.parse(body)
-            feedback.take(event, table=self.wired_table, keys_=KEYS, settings=self.settings, clock=self.kernel.clock)
-
-        return take
+        take = partial(
+            feedback.take,
+            table=self.wired_table,
+            keys_=KEYS,
+            settings=self.settings,
+            clock=self.kernel.clock,
+            newest=Newest(),
+        )
+        return lambda body, _enough: take(feedback.parse(body))
 
     def _queue(self, *, visibility: int) -> Queue[Any]:
         return Queue(self.kernel, visibility, 5, self.chance, self.doubles)

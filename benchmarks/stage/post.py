@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.stage.kernel import Kernel
 from benchmarks.stage.queues import Queue
 
+from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Account, Mail, MailError
 from local.post_office.answers import Answer, Manner
 from local.post_office.office import PostOffice
@@ -32,7 +33,10 @@ class Counter:
             raise MailError(answer.status, code, _message(answer))
 
     def account(self) -> Account:
-        said = json.loads(self.office.account().body)
+        answer = self.office.account()
+        said = json.loads(answer.body)
+        if answer.status != 200:
+            raise CliffhangerError("SES refused GetAccount", permanent=False)
         quota = said["SendQuota"]
         return Account(said["SendingEnabled"], quota["MaxSendRate"], quota["Max24HourSend"], quota["SentLast24Hours"])
 

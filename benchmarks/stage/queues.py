@@ -50,6 +50,10 @@ class Queue(Generic[Body]):
         return len(self._visible)
 
     @property
+    def in_flight(self) -> int:
+        return sum(not message.deleted for message in self._hidden)
+
+    @property
     def unread(self) -> int:
         """What waits, and what could not be read: in flight is not counted."""
         return len(self._visible) + len(self.dead)

@@ -36,7 +36,7 @@ def test_actors_take_turns_in_virtual_time() -> None:
 
 @pytest.mark.parametrize(("fate", "effects"), [(faults.DIES_BEFORE, []), (faults.DIES_AFTER, ["table.put"])])
 def test_a_dead_process_runs_nothing_more_not_even_its_clean_up(fate: faults.Fate, effects: list[str]) -> None:
-    kernel = Kernel(0, lambda process, name: fate if name == "table.put" else None)
+    kernel = Kernel(0, lambda kernel, process, name: fate if name == "table.put" else None)
     done: list[str] = []
 
     def live() -> None:
@@ -58,7 +58,7 @@ def test_a_dead_process_runs_nothing_more_not_even_its_clean_up(fate: faults.Fat
 
 
 def test_a_lost_answer_took_effect_and_the_caller_sees_an_error() -> None:
-    kernel = Kernel(0, lambda process, name: faults.UNANSWERED)
+    kernel = Kernel(0, lambda kernel, process, name: faults.UNANSWERED)
     done: list[str] = []
 
     def live() -> None:
@@ -72,7 +72,7 @@ def test_a_lost_answer_took_effect_and_the_caller_sees_an_error() -> None:
 
 
 def test_a_frozen_process_sleeps_and_goes_on_with_what_it_knew() -> None:
-    kernel = Kernel(0, lambda process, name: faults.FREEZES_AFTER if name == "table.get" else None)
+    kernel = Kernel(0, lambda kernel, process, name: faults.FREEZES_AFTER if name == "table.get" else None)
     woke: list[int] = []
 
     def live() -> None:

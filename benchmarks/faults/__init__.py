@@ -1,0 +1,1 @@
+"""What faults do to letters: `python -m benchmarks.faults` prints it."""

@@ -1,0 +1,109 @@
+"""A send, cut at every step: one call to a port goes wrong, and the rest is recovery."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from benchmarks.faults.counts import wrong_counts
+from benchmarks.faults.judge import Judge, Verdict
+from benchmarks.faults.world import World
+from benchmarks.stage.faults import DIES_AFTER, DIES_BEFORE, FREEZES_BEFORE, UNANSWERED, Fate
+from benchmarks.stage.kernel import Kernel, Process
+from benchmarks.stage.platform import SETTINGS
+
+from cliffhanger.clock import HOUR, MINUTE
+
+KINDS: dict[str, Fate] = {
+    "dies before": DIES_BEFORE,
+    "dies after": DIES_AFTER,
+    "no answer": UNANSWERED,
+    "freezes": FREEZES_BEFORE,
+}
+SETTINGS_OF_THE_SEND = replace(SETTINGS, workers=3, threads=4)
+RATE = 100.0
+SEED = 7
+
+
+class Cut:
+    """Lets one call go wrong, the `at`-th (from 0). With `at` None it only counts."""
+
+    def __init__(self, at: int | None, fate: Fate | None) -> None:
+        self.calls = 0
+        self.struck_at: int | None = None
+        self.name = ""
+        self._at = at
+        self._fate = fate
+
+    def __call__(self, kernel: Kernel, process: Process, name: str) -> Fate | None:
+        self.calls += 1
+        if self.calls - 1 != self._at:
+            return None
+        self.struck_at, self.name = kernel.now, f"{process.name.partition('-')[0]} {name}"
+        return self._fate
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """`seconds` is from the fault to the last letter, in virtual time."""
+
+    at: int
+    kind: str
+    call: str
+    seconds: float
+    letters: int
+    verdict: Verdict
+    wrong_counters: int
+    said: tuple[str, ...]
+
+
+def steps(readers: int) -> int:
+    """How many calls the send makes when nothing goes wrong."""
+    cut = Cut(None, None)
+    _send(readers, cut)
+    return cut.calls
+
+
+def cut(readers: int, at: int, kind: str) -> Recovery:
+    fates = Cut(at, KINDS[kind])
+    world, rested = _send(readers, fates)
+    letters = world.platform.office.letters
+    verdict = Judge(world.history, world.platform.postman.heard, reasons={}).judge(letters)
+    said = list(verdict.said)
+    if not rested:
+        said.append(f"not at rest: {world.unrest()}")
+    said += [
+        f"{function.name} raised {error!r}" for function in world.platform.functions for error in function.unforeseen
+    ]
+    wrong = wrong_counts(world, {})
+    last = max(int(letter.at.timestamp() * 1_000_000) for letter in letters)
+    return Recovery(
+        at=at,
+        kind=kind,
+        call=fates.name,
+        seconds=max(last - (fates.struck_at or last), 0) / 1_000_000,
+        letters=len(letters),
+        verdict=verdict,
+        wrong_counters=len(wrong),
+        said=(*said, *wrong),
+    )
+
+
+def _send(readers: int, fates: Cut) -> tuple[World, bool]:
+    """Two chapters a minute apart to so many readers; the fault falls somewhere between."""
+    world = World(SEED, SETTINGS_OF_THE_SEND, shards=4, rate=RATE)
+    with ExitStack() as stack:
+        for each in world.patches():
+            stack.enter_context(each)
+        world.series("lantern")
+        for number in range(readers):
+            world.settle_in(f"reader{number}@example.org", "lantern")
+        world.kernel.fates = fates
+        world.release("lantern")
+        world.at(MINUTE, lambda: world.release("lantern"))
+        world.platform.start()
+        world.platform.run(2 * MINUTE)
+        rested = world.run_to_rest(6 * HOUR)
+        world.platform.run(5 * MINUTE)
+        world.kernel.close()
+    return world, rested

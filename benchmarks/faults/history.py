@@ -1,0 +1,46 @@
+"""What readers did and when, as they would tell it themselves. The judge knows this and the post office, no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FOR_EVER = 1 << 62
+
+
+@dataclass(slots=True)
+class Membership:
+    """One stay of a reader on a series. Times are milliseconds of true time.
+
+    `first` are the lowest and the highest position that his letters may begin with: a release at the moment of his
+    click may fall on either side. `epoch` is the number that the letters of this stay carry.
+    """
+
+    address: str
+    series: str
+    asked_at: int
+    first: tuple[int, int] = (1, 1)
+    catches_up: bool = False
+    epoch: int = 0
+    joined_at: int = FOR_EVER
+    leaving_at: int = FOR_EVER
+    left_at: int = FOR_EVER
+
+    @property
+    def stays(self) -> bool:
+        return self.leaving_at == FOR_EVER
+
+
+@dataclass(slots=True)
+class History:
+    """`released` is how many positions each series has had; `closed` when a send was seen to be closed (ms).
+
+    `suppressed` are addresses that bounce: how long they stay is not theirs to say. `silence` is a time in which no
+    issue may go out. `forgotten` is from a backup to its restore: letters of that time are sent again.
+    """
+
+    stays: list[Membership] = field(default_factory=list)
+    released: dict[str, int] = field(default_factory=dict)
+    closed: dict[tuple[str, int], int] = field(default_factory=dict)
+    suppressed: frozenset[str] = frozenset()
+    silence: tuple[int, int] | None = None
+    forgotten: tuple[int, int] | None = None
