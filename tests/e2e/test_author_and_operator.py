@@ -47,24 +47,27 @@ def refusals(here: LocalCloud) -> int:
 
 def test_an_operator_sees_stops_and_starts_the_sending(begin: Begin, here: LocalCloud) -> None:
     story = begin("operated").join("ada")
-    assert here.operator("status").startswith("sending: 90 of 90 letters a second")
+    assert here.operator("status").startswith("Sending at 90 of 90 letters a second; ")
 
     here.operator("pause")
     story.release(1)
     here.quiet()
     assert story.got("ada") == []
-    status = here.operator("status").splitlines()
-    assert status[0].startswith("PAUSED (operator)")
-    assert [line.split()[1:] for line in status if line.startswith("operated ")] == [
-        ["newest", "1", "closed", "0", "claims", "0", "sending"]
-    ]
+    assert here.operator("status").startswith("PAUSED: an operator stopped it. `cliffhanger resume` goes on.\n")
+    status = json.loads(here.operator("status", "--json"))
+    assert [line["state"] for line in status["series"] if line["series"] == "operated"] == ["paused"]
+    assert [(send["position"], send["sent"]) for send in status["sends"] if send["series"] == "operated"] == [(1, 0)]
+    assert "not yet: is at 0" in here.operator("letters", "operated", "1")
 
     here.operator("resume")
     story.wait_for([1], "ada")
     here.wait("the send is closed", lambda: closed(here, "operated"))
-    assert "a***@operated.example.test" in here.operator("letters", "operated")
+    (ada,) = here.operator("letters", "operated", "1", "--reader", story.address("ada")).splitlines()
+    assert "a***@operated.example.test" in ada
+    assert " sent" in ada
     assert here.operator("letters", "operated", "--in-doubt") == ""
 
 
 def closed(here: LocalCloud, slug: str) -> bool:
-    return any(line.startswith(f"{slug} ") and line.endswith("sent") for line in here.operator("status").splitlines())
+    series = json.loads(here.operator("status", "--json"))["series"]
+    return any(line["series"] == slug and line["state"] == "sent" for line in series)

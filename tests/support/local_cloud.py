@@ -29,7 +29,7 @@ from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.ports import Item, Key
 from cliffhanger.subscription import Subscription
 from local import visitor
-from local.cloud import Cloud
+from local.cloud import STACK, Cloud
 from local.ministack import CREDENTIALS, REGION
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -128,9 +128,8 @@ class LocalCloud:
         return {token for text in texts for token in TOKEN.findall(text)}
 
     def operator(self, *arguments: str) -> str:
-        """The command `cliffhanger` at an operator's terminal."""
-        outputs = self.cloud.outputs
-        stack = {"TABLE_NAME": outputs["Table"], "GENERATION": outputs["Generation"]}
+        """The command `cliffhanger` at an operator's terminal; it finds the stack by its name."""
+        stack = {"CLIFFHANGER_STACK": STACK, "CLIFFHANGER_CLOCK_FILE": str(self.cloud.clock.file)}
         aws = {"AWS_ENDPOINT_URL": self.cloud.endpoint, "AWS_DEFAULT_REGION": REGION, **CREDENTIALS}
         command = [str(Path(sys.executable).parent / "cliffhanger"), *arguments]
         done = subprocess.run(
