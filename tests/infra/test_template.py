@@ -146,6 +146,18 @@ def test_whatever_the_functions_count_has_an_alarm_where_powertools_writes_it(
         assert alarm["Dimensions"] == [{"Name": "service", "Value": given["POWERTOOLS_SERVICE_NAME"]}]
 
 
+def test_an_alarm_comes_before_ses_reviews_the_account(resources: dict[str, Any]) -> None:
+    """AWS opens a review at 5 % of bounces or 0.1 % of complaints."""
+    limits = {
+        alarm["MetricName"]: alarm["Threshold"]
+        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+        if alarm["Namespace"] == "AWS/SES"
+    }
+    assert limits.keys() == {"Reputation.BounceRate", "Reputation.ComplaintRate"}
+    assert 0 < limits["Reputation.BounceRate"] < 0.05
+    assert 0 < limits["Reputation.ComplaintRate"] < 0.001
+
+
 def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(resources: dict[str, Any]) -> None:
     queues, functions = of_type(resources, "AWS::SQS::Queue"), of_type(resources, "AWS::Serverless::Function")
     for queue, function, _ in sources(resources):
@@ -155,7 +167,8 @@ def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(resour
 def test_every_source_reports_single_failures_and_is_bounded(resources: dict[str, Any]) -> None:
     for _, _, source in sources(resources):
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-        assert source["ScalingConfig"]["MaximumConcurrency"] in (2, {"Ref": "IssuesConcurrency"})
+        bound = source["ScalingConfig"]["MaximumConcurrency"]
+        assert bound in (2, {"Ref": "IssuesConcurrency"}, {"Ref": "FeedbackConcurrency"})
 
 
 def test_the_sources_fit_the_ten_runs_at_once_of_a_new_account(
@@ -215,11 +228,9 @@ def test_the_secret_is_made_by_the_stack_and_outlives_it(resources: dict[str, An
     assert secret["DeletionPolicy"] == secret["UpdateReplacePolicy"] == "Retain"
 
 
-def test_ses_tells_everything_about_a_letter_and_nothing_about_its_reader(resources: dict[str, Any]) -> None:
+def test_ses_tells_what_settles_a_letter_and_nothing_about_its_reader(resources: dict[str, Any]) -> None:
     destination = resources["FeedbackDestination"]["Properties"]["EventDestination"]
-    assert set(destination["MatchingEventTypes"]) == {
-        *("SEND", "REJECT", "BOUNCE", "COMPLAINT", "DELIVERY", "DELIVERY_DELAY", "RENDERING_FAILURE")
-    }
+    assert set(destination["MatchingEventTypes"]) == {*("SEND", "REJECT", "BOUNCE", "COMPLAINT", "RENDERING_FAILURE")}
     assert "TrackingOptions" not in resources["ConfigurationSet"]["Properties"]
 
 

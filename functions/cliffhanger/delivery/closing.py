@@ -51,7 +51,7 @@ def close(table: Table, shelf: Shelf, now: int) -> dict[int, Count]:
         return {}
     counts: dict[int, Count] = {}
     for number in range(shelf.closed + 1, shelf.newest + 1):
-        count = _recount(table, series, number, shards, now)
+        count = _recount(table, series, number, shards)
         if count is None:
             return {}
         if count.sent == 0 and count.rejected > 1:
@@ -73,7 +73,7 @@ def _write(table: Table, shelf: Shelf, counts: dict[int, Count], now: int) -> bo
     return True
 
 
-def _recount(table: Table, series: str, position: int, shards: Iterable[Item], now: int) -> Count | None:
+def _recount(table: Table, series: str, position: int, shards: Iterable[Item]) -> Count | None:
     """None where somebody is still owed the letter, or a shard must be passed again before it can be counted.
 
     Of a reader who has left nobody knows whether the pass still saw him; the next one does not.
@@ -94,7 +94,7 @@ def _recount(table: Table, series: str, position: int, shards: Iterable[Item], n
             return None
         elif record["reason"] != breaker.OWED:  # a debt that is paid is a letter that was sent
             missed[record["reason"]] += 1
-            if _came_later(record, found, passed[shard].get("clean_from", now)):
+            if _came_later(record, found, passed[shard].get("clean_from", 0)):
                 again.add(shard)
     for shard in again:
         table.update(keys.shard(series, shard), remove=("clean_at",))

@@ -55,8 +55,8 @@ def seconds_for(letters: int, pace: Item, sharing: int) -> float | None:
     """How long so many letters take one of `sharing` series, at the rate, quota and warm-up of the pacing item."""
     if "paused" in pace:
         return None
-    at_full_rate = letters * sharing / (pace["rate"] / 1000)
-    tomorrow = letters * sharing - pace["budget"]
+    at_full_rate: float = letters * sharing / (pace["rate"] / 1000)
+    tomorrow: int = letters * sharing - pace["budget"]
     if tomorrow <= 0:
         return at_full_rate
     days = _days(tomorrow, pace)
@@ -65,9 +65,10 @@ def seconds_for(letters: int, pace: Item, sharing: int) -> float | None:
 
 def _days(letters: int, pace: Item) -> float | None:
     """How many days' quotas so many letters are; while a domain warms up, each day's is twice that of the last."""
-    if not (quota := pace.get("quota", 0)):
+    quota: int = pace.get("quota", 0)
+    if not quota:
         return None
-    days, a_day = 0, min(pace.get("warming", quota) * 2, quota)
+    days, a_day = 0, min(2 * pace.get("warming", quota), quota)
     while a_day < min(letters, quota):
         letters -= a_day
         days += 1

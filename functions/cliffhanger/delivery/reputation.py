@@ -22,17 +22,21 @@ KEPT = 2 * DAY
 class Limit:
     """Shares of the letters sent. Fewer than `fewest` say nothing: one bounce in ten letters is no bad list."""
 
-    review: float
+    warning: float
+    stop: float
     fewest: int
 
     def warns(self, count: int, sent: float) -> bool:
-        return count >= self.fewest and count >= 0.5 * self.review * sent
+        return count >= self.fewest and count >= self.warning * sent
 
     def stops(self, count: int, sent: float) -> bool:
-        return count >= self.fewest and count >= 0.9 * self.review * sent
+        return count >= self.fewest and count >= self.stop * sent
 
 
-LIMITS = {"bounces": Limit(review=0.05, fewest=20), "complaints": Limit(review=0.001, fewest=5)}
+LIMITS = {
+    "bounces": Limit(warning=0.025, stop=0.045, fewest=20),
+    "complaints": Limit(warning=0.0005, stop=0.0009, fewest=5),
+}
 """Also the reasons of the pause. Complaints are rarer, and weigh more: five are many."""
 
 

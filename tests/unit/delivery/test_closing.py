@@ -1,0 +1,228 @@
+"""The closing round: exact counts of who got a position, and of who did not and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.support.world import SERIES_YAML, WorkerDied, World, refuse
+
+from cliffhanger import catalogue, keys
+from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.delivery import breaker, closing
+from cliffhanger.ports import Item, Key
+from local.memory_table import MemoryTable
+
+BAD = refuse(400, "BadRequestException", "the address is bad")
+NAMES = ("ada", "ben", "cyd")
+
+
+@pytest.fixture
+def read_one(world: World) -> World:
+    """Ada, Ben and Cyd have read the first chapter, and its send is closed."""
+    world.series()
+    world.release(1)
+    for name in NAMES:
+        world.join(name)
+    world.work()
+    world.minutes(2)
+    return world
+
+
+def total(world: World, position: int = 2) -> Item:
+    return world.table.get(keys.send_total("lantern", position)) or {}
+
+
+def counts(world: World, position: int = 2) -> tuple[int, int, int, int, int]:
+    """audience, sent, rejected, held, skipped"""
+    found = total(world, position)
+    audience, sent, rejected, held, skipped = (
+        found[name] for name in ("audience", "sent", "rejected", "held", "skipped")
+    )
+    assert audience == sent + rejected + held + skipped
+    return audience, sent, rejected, held, skipped
+
+
+def test_a_send_ends_with_exact_counts_whatever_the_rough_ones_were(read_one: World) -> None:
+    read_one.release(2)
+    breaker.count(read_one.table, "lantern", 2, sent=77)
+    read_one.minutes(3)
+    assert counts(read_one) == (3, 3, 0, 0, 0)
+    assert total(read_one)["closed_at"] <= read_one.time
+    assert read_one.meta()["closed"] == 2
+
+
+def test_rejected_and_held_letters_are_told_apart(world: World) -> None:
+    world.series(yaml=SERIES_YAML + "in_doubt: hold\n")
+    world.release(1)
+    for name in NAMES:
+        world.join(name)
+    world.work()
+    world.minutes(2)
+    world.release(2)
+    world.mailer.next = [BAD, refuse(None, "NoAnswer")]
+    world.minutes(1)
+    world.time += 2 * HOUR
+    world.table.update(keys.FEEDBACK, set={"seen": world.time})
+    world.minutes(6)
+    assert counts(world) == (3, 1, 1, 1, 0)
+
+
+def test_who_has_left_is_not_in_the_audience_and_neither_is_his_miss(read_one: World) -> None:
+    read_one.release(2)
+    read_one.mailer.next = [BAD]
+    read_one.tick()
+    read_one.work()
+    (record,) = read_one.table.query("MISSED#lantern#2")
+    left = next(name for name in NAMES if record["sk"].endswith(read_one.reader(name)))
+    assert all(s["clean_at"] == 2 for s in read_one.table.query("SERIES#lantern", prefix="SHARD#"))
+    read_one.leave(left)  # after the pass that has counted him
+    read_one.minutes(4)
+    assert counts(read_one) == (2, 2, 0, 0, 0)
+
+
+def test_who_joined_after_the_pass_and_was_rejected_is_counted_by_the_next_one(read_one: World) -> None:
+    read_one.subscribe("dee")
+    read_one.release(2)
+    read_one.work()
+    read_one.time += MINUTE
+    read_one.click_confirmation("dee")
+    read_one.mailer.next = [BAD]
+    read_one.work()
+    assert list(read_one.table.query("MISSED#lantern#2"))
+    read_one.minutes(5)
+    assert counts(read_one) == (4, 3, 1, 0, 0)
+
+
+def test_a_send_stays_open_while_somebody_is_owed_the_letter(read_one: World) -> None:
+    read_one.release(2)
+    read_one.mailer.next = [BAD]
+    read_one.work()
+    breaker.owe_missed(read_one.table, "lantern", 2, read_one.time)
+    read_one.tick()
+    assert read_one.meta()["closed"] == 1
+    read_one.work()
+    read_one.minutes(2)
+    assert counts(read_one) == (3, 3, 0, 0, 0)
+
+
+def test_a_withdrawn_position_is_skipped_by_those_who_had_not_had_it(read_one: World) -> None:
+    read_one.release(2)
+    read_one.mailer.next = [refuse(429, "TooManyRequestsException", "Daily message quota exceeded.")] * 2
+    read_one.mailer.next.insert(0, lambda mail: None)
+    read_one.work()
+    had_it = sum(2 in read_one.got(name) for name in NAMES)
+    assert had_it < 3
+    read_one.table.update(keys.position("lantern", 2), set={"withdrawn": True})
+    read_one.minutes(5)
+    assert counts(read_one) == (3, had_it, 0, 0, 3 - had_it)
+
+
+def test_a_debt_for_a_withdrawn_position_keeps_nothing_open(read_one: World) -> None:
+    read_one.release(2)
+    read_one.mailer.next = [BAD]
+    read_one.work()
+    breaker.owe_missed(read_one.table, "lantern", 2, read_one.time)
+    read_one.table.update(keys.position("lantern", 2), set={"withdrawn": True})
+    read_one.minutes(4)
+    assert read_one.meta()["closed"] == 2
+
+
+def test_a_series_without_readers_closes_with_nothing(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.minutes(1)
+    assert counts(world, 1) == (0, 0, 0, 0, 0)
+
+
+def test_what_goes_out_after_the_closing_is_counted_apart(read_one: World) -> None:
+    before = counts(read_one, 1)
+    read_one.time += 2 * HOUR
+    read_one.join("dee", "first")
+    read_one.work()
+    assert read_one.got("dee") == [1]
+    assert counts(read_one, 1) == before
+    assert total(read_one, 1)["late_sent"] >= 1
+
+
+def test_a_release_in_between_leaves_the_send_open_and_the_next_closing_counts_again(read_one: World) -> None:
+    read_one.release(2)
+    read_one.work()
+    seen = catalogue.find(read_one.table, "lantern")
+    assert seen
+    assert seen.newest == 2
+    read_one.release(3)
+    read_one.table.update(keys.series_meta("lantern"), set={"closed": 1})
+    assert closing.close(read_one.table, seen, read_one.time) == {}
+    assert read_one.meta()["closed"] == 1
+    read_one.minutes(3)
+    assert read_one.meta()["closed"] == 3
+    assert counts(read_one, 2) == counts(read_one, 3) == (3, 3, 0, 0, 0)
+
+
+class Dying(MemoryTable):
+    """Dies before the write of this number."""
+
+    writes_left = 1_000_000
+
+    def update(self, key: Key, **changes: Any) -> Item:
+        self.writes_left -= 1
+        if self.writes_left < 0:
+            raise WorkerDied
+        return super().update(key, **changes)
+
+
+def test_a_closing_cut_at_any_write_is_made_again(read_one: World) -> None:
+    read_one.release(2, 3)
+    read_one.mailer.next = [BAD]
+    read_one.work()
+    shelf = catalogue.find(read_one.table, "lantern")
+    assert shelf
+    for writes in range(10):
+        cut = Dying()
+        for item in every_item(read_one):
+            cut.put(Key(item["pk"], item["sk"]), item)
+        cut.writes_left = writes
+        try:
+            closing.close(cut, shelf, read_one.time)
+        except WorkerDied:
+            assert (cut.get(keys.series_meta("lantern")) or {})["closed"] == 1
+        cut.writes_left = 1_000
+        closing.close(cut, shelf, read_one.time)
+        closed = [cut.get(keys.send_total("lantern", n)) or {} for n in (2, 3)]
+        assert [(t["audience"], t["sent"], t["rejected"]) for t in closed] == [(3, 2, 1), (3, 3, 0)]
+        assert (cut.get(keys.series_meta("lantern")) or {})["closed"] == 3
+
+
+def every_item(world: World) -> list[Item]:
+    readers = [keys.shard_pk("lantern", shard) for shard in keys.SHARDS]
+    partitions = ["SERIES#lantern", *readers, "MISSED#lantern#2", "MISSED#lantern#3"]
+    sends = [total(world, n) for n in (2, 3)]
+    return [item for pk in partitions for item in world.table.query(pk)] + [send for send in sends if send]
+
+
+def test_a_shard_that_an_older_version_passed_is_passed_again(read_one: World) -> None:
+    read_one.release(2)
+    read_one.work()
+    for shard in read_one.table.query("SERIES#lantern", prefix="SHARD#"):
+        read_one.table.update(Key(shard["pk"], shard["sk"]), remove=("audience", "clean_from"))
+    read_one.minutes(4)
+    assert counts(read_one) == (3, 3, 0, 0, 0)
+
+
+def test_late_rejections_halt_a_series_too_and_its_resuming_begins_anew(read_one: World) -> None:
+    for _ in range(breaker.FIRST):
+        breaker.count(read_one.table, "lantern", 1, rejected=1)
+    assert read_one.meta()["halted"] == "rejected"
+    breaker.resume(read_one.table, "lantern", read_one.time)
+    breaker.count(read_one.table, "lantern", 1, rejected=1)
+    assert "halted" not in read_one.meta()
+
+
+def test_a_claim_that_stands_keeps_the_send_open(read_one: World) -> None:
+    read_one.release(2)
+    ada = read_one.subscription("ada")
+    read_one.table.update(ada.key, set={"claim": {"id": "x", "epoch": 1, "from": 2, "to": 2, "at": 1, "owed": False}})
+    read_one.minutes(3)
+    assert read_one.meta()["closed"] == 1
+    assert "closed_at" not in total(read_one)
