@@ -10,11 +10,11 @@ PAUSED = {
     ),
     "bounces": (
         "so many letters bounced that AWS would soon look into it",
-        "See docs/deploy.md, section 7, and where these readers came from; then `cliffhanger resume`.",
+        "Find out where these readers came from; then `cliffhanger resume` begins the count anew.",
     ),
     "complaints": (
         "so many readers complained that AWS would soon look into it",
-        "See docs/deploy.md, section 7, and where these readers came from; then `cliffhanger resume`.",
+        "Find out where these readers came from; then `cliffhanger resume` begins the count anew.",
     ),
     "account": (
         "SES has switched off sending for this account",

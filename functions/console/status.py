@@ -108,7 +108,7 @@ def _send(send: Progress) -> Iterator[RenderableType]:
     share = min(decided / send.audience, 1) if send.audience else 0
     bar = Table.grid(expand=True, padding=(0, 1, 0, 0))
     bar.add_column(ratio=1)
-    bar.add_column(justify="right", no_wrap=True)
+    bar.add_column(justify="right", no_wrap=True, min_width=24)  # so that bars begin and end alike
     bar.add_row(
         ProgressBar(total=max(send.audience, 1), completed=decided, complete_style="green", finished_style="green"),
         f"{int(share * 100):>3} %   {send.sent:,} of {send.audience:,}",

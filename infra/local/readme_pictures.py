@@ -1,4 +1,4 @@
-"""`make pictures`: the README's pictures, taken of what the demo left under `.demo/`."""
+"""`make pictures`: the README's pictures, of what the demo left under `.demo/`, and of what an operator sees."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from local.artefacts import ROOT
 from local.pictures import NoPicture, picture
+from local.status_picture import status_page
 
 DEMO = ROOT / ".demo"
 PICTURES = ROOT / "docs" / "pictures"
@@ -31,6 +32,9 @@ def main() -> int:
             html.write_text(_html_part(mail))
             picture(html, PICTURES / "mail.png", width=700, height=1000)
             picture(html, PICTURES / "mail-phone-dark.png", width=380, height=800, dark=True)
+            terminal = Path(folder) / "status.html"
+            terminal.write_text(status_page(width=80))
+            picture(terminal, PICTURES / "status.png", width=800, height=340)
         picture(DEMO / "inbox" / "index.html", PICTURES / "inbox.png", width=760, height=800)
     except NoPicture as error:
         print(error, file=sys.stderr)
