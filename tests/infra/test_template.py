@@ -13,6 +13,7 @@ import pytest
 from cliffhanger import settings
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
+DEPLOYING = FUNCTIONS.parent / "docs" / "deploy.md"
 ONLY_FOR_TESTS = {"CLIFFHANGER_CLOCK_FILE"}
 
 DATA_PATH = [
@@ -125,6 +126,11 @@ def test_every_alarm_reaches_the_operator(resources: dict[str, Any]) -> None:
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == [{"Ref": "OperatorTopic"}]
         assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+
+
+def test_the_operators_page_says_of_each_alarm_what_to_do(resources: dict[str, Any]) -> None:
+    page = DEPLOYING.read_text(encoding="utf-8")
+    assert [name for name in of_type(resources, "AWS::CloudWatch::Alarm") if f"`{name}`" not in page] == []
 
 
 def test_whatever_the_functions_count_has_an_alarm_where_powertools_writes_it(

@@ -68,7 +68,8 @@ def _days(letters: int, pace: Item) -> float | None:
     quota: int = pace.get("quota", 0)
     if not quota:
         return None
-    days, a_day = 0, min(2 * pace.get("warming", quota), quota)
+    a_day: int = min(2 * pace.get("warming", quota), quota)
+    days = 0
     while a_day < min(letters, quota):
         letters -= a_day
         days += 1
