@@ -20,6 +20,7 @@ from local.post_office.office import PostOffice
 SEND = "/v2/email/outbound-emails"
 ACCOUNT = "/v2/email/account"
 NOT_FOUND = RefusedError("NotFoundException", "There is nothing here.").answer()
+LOOK = 0.05  # seconds between two looks at whether the door is to close
 RST_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -30,7 +31,9 @@ class Door:
         self._closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _knocks(office, self._closing))
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, name="post office", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(LOOK,), name="post office", daemon=True
+        )
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def open(self) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections import Counter
-from contextlib import closing
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -13,7 +10,6 @@ from typing import Any
 import pytest
 from tests.unit.local.test_post_office import ADA, BEN, Clock, mail
 
-from local.post_office.door import Door
 from local.post_office.events import Event
 from local.post_office.fates import Fate, Fates
 from local.post_office.mischief import Latency, Mischief
@@ -157,12 +153,3 @@ def test_a_bounce_comes_after_the_letter_was_sent(office: PostOffice, clock: Clo
 def test_latency_is_drawn_between_its_bounds() -> None:
     drawn = [Latency(0.06, 0.02, Random(1)).draw() for _ in range(3)]
     assert all(0.06 <= seconds <= 0.08 for seconds in drawn)
-
-
-def test_a_sender_who_does_not_wait_for_a_slow_answer_has_sent_all_the_same(office: PostOffice) -> None:
-    office.latency = Latency(3600)
-    door = Door(office)
-    door.open()
-    with closing(door), pytest.raises(TimeoutError):
-        urllib.request.urlopen(f"{door.url}/v2/email/outbound-emails", json.dumps(mail()).encode(), timeout=0.2)
-    assert len(office.slips) == 1

@@ -146,6 +146,19 @@ def test_only_the_verified_domain_may_send(clock: Clock) -> None:
     assert message.startswith("Email address is not verified.")
 
 
+def test_a_verified_domain_speaks_for_its_subdomains_and_for_no_lookalike(clock: Clock) -> None:
+    office = PostOffice(clock=clock, domain="example.org")
+    assert office.accept(mail(FromEmailAddress="eve@stories.example.org")).status == 200
+    assert office.accept(mail(FromEmailAddress="eve@badexample.org")).status == 400
+
+
+def test_a_mail_above_40_mb_as_encoded_is_rejected(office: PostOffice) -> None:
+    mebibyte = 1024 * 1024
+    assert office.accept(mail(simple={"Body": {"Text": {"Data": "x" * 30 * mebibyte}}})).status == 200
+    said = refusal(office, mail(simple={"Body": {"Text": {"Data": "x" * (30 * mebibyte + 1)}}}))
+    assert said[:2] == (400, "MessageRejected")
+
+
 def header(name: str, value: str) -> dict[str, Any]:
     return {"Headers": [{"Name": name, "Value": value}]}
 
