@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cliffhanger.clock import as_datetime
+from cliffhanger.delivery import breaker
 from cliffhanger.delivery.feedback_health import LATEST_POST
 from cliffhanger.delivery.ledger import Missed
 from cliffhanger.ports import Item
@@ -41,16 +42,15 @@ def of_claim(subscription: Subscription, now: int) -> Fate | None:
     return Fate(What.IN_DOUBT, f"in doubt since {moment(claim.at)}")
 
 
-def of_position(item: Item, position: int, missed: Item | None, *, withdrawn: bool, now: int) -> Fate:
-    """`item` is the subscription, `missed` its record of this position, if there is one."""
-    subscription = Subscription.from_item(item)
+def of_position(subscription: Subscription, position: int, missed: Item | None, *, withdrawn: bool, now: int) -> Fate:
+    """`missed` is the reader's record of this position, if there is one."""
     claim = subscription.claim
     in_hand = of_claim(subscription, now) if claim and claim.start <= position <= claim.to else None
     return (
         in_hand
-        or _before_joining(item, position)
+        or _before_joining(subscription, position)
         or _recorded(subscription, position, missed)
-        or _decided(item, position, withdrawn=withdrawn)
+        or _decided(subscription, position, withdrawn=withdrawn)
         or _ahead(subscription, now)
     )
 
@@ -59,10 +59,10 @@ def moment(milliseconds: int) -> str:
     return f"{as_datetime(milliseconds):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _before_joining(item: Item, position: int) -> Fate | None:
-    if position >= item.get("first", 1):
+def _before_joining(subscription: Subscription, position: int) -> Fate | None:
+    if position >= subscription.first:
         return None
-    return Fate(What.JOINED_LATER, f"joined later: began with {item['first']}")
+    return Fate(What.JOINED_LATER, f"joined later: began with {subscription.first}")
 
 
 def _recorded(subscription: Subscription, position: int, missed: Item | None) -> Fate | None:
@@ -76,20 +76,21 @@ def _recorded(subscription: Subscription, position: int, missed: Item | None) ->
         return Fate(What.REJECTED, f"rejected at {at}")
     if missed["reason"] == Missed.HELD:
         return Fate(What.HELD, f"held at {at}: nobody knows whether the letter went out")
-    if missed["reason"] == "left":
+    if missed["reason"] == breaker.LEFT:
         return Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}")
     return Fate(What.SENT, f"sent later: was missed at {at}")
 
 
-def _decided(item: Item, position: int, *, withdrawn: bool) -> Fate | None:
+def _decided(subscription: Subscription, position: int, *, withdrawn: bool) -> Fate | None:
     """`sent_at` is the time of the reader's last letter; earlier ones left none."""
-    if position > item["bookmark"]:
+    if position > subscription.bookmark:
         return None
     if withdrawn:
         return Fate(What.PASSED, "passed: sent before the chapter was withdrawn, or not at all")
-    if "sent_at" not in item:
+    if subscription.sent_at is None:
         return Fate(What.SENT, "sent")
-    return Fate(What.SENT, f"sent {'at' if item['bookmark'] == position else 'before'} {moment(item['sent_at'])}")
+    when = "at" if position == subscription.bookmark else "before"
+    return Fate(What.SENT, f"sent {when} {moment(subscription.sent_at)}")
 
 
 def _ahead(subscription: Subscription, now: int) -> Fate:

@@ -17,6 +17,8 @@ from console.fate import Fate, What
 FROM_RECORDS = (What.REJECTED, What.HELD)
 """What the records of a position tell, without a look at every reader."""
 
+Line = tuple[Subscription, Fate]
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -36,9 +38,9 @@ def letters(table: Table, question: Question, now: int) -> int:
         lines = _places(table, question, now)
     else:
         lines = _fates(table, question, question.position, newest=shelf.newest, now=now)
-    for item, said in lines:
+    for subscription, said in lines:
         if question.only in (None, said.what):
-            print(f"{item['reader']}  {addresses.mask(item['address']):<32} {said.text}")
+            print(f"{subscription.reader}  {addresses.mask(subscription.address):<32} {said.text}")
     return 0
 
 
@@ -52,42 +54,45 @@ def find_reader(table: Table, text: str, keys_: Callable[[], Keys]) -> str:
     return str(found["reader"])
 
 
-def _places(table: Table, question: Question, now: int) -> Iterator[tuple[Item, Fate]]:
+def _places(table: Table, question: Question, now: int) -> Iterator[Line]:
     """Where each reader is in the series."""
     if question.only in FROM_RECORDS:
         raise CliffhangerError(f"say of which position: letters {question.series} N", permanent=True)
-    for item in _subscriptions(table, question):
-        subscription = Subscription.from_item(item)
+    for subscription in _subscriptions(table, question):
         text = f"{subscription.state.value:<10} bookmark {subscription.bookmark:>4}"
         claim = fate.of_claim(subscription, now)
         if claim and subscription.claim:
             text += f"  {subscription.claim.to} is {claim.text}"
-        yield item, Fate(claim.what if claim else None, text)
+        yield subscription, Fate(claim.what if claim else None, text)
 
 
-def _fates(table: Table, question: Question, position: int, *, newest: int, now: int) -> Iterator[tuple[Item, Fate]]:
+def _fates(table: Table, question: Question, position: int, *, newest: int, now: int) -> Iterator[Line]:
     """What became of one position for each reader."""
     if not (found := positions.find(table, question.series, position)):
         told = f"{question.series} has no position {position}: its newest is {newest}"
         raise CliffhangerError(told, permanent=True)
     records = table.query(f"MISSED#{question.series}#{position}")
     missed = {record["sk"].removeprefix("READER#"): record for record in records}
-    for item in _subscriptions(table, question, within=missed if question.only in FROM_RECORDS else None):
-        record = missed.get(item["reader"])
-        yield item, fate.of_position(item, position, record, withdrawn=found.withdrawn, now=now)
+    for subscription in _subscriptions(table, question, within=missed if question.only in FROM_RECORDS else None):
+        record = missed.get(subscription.reader)
+        yield subscription, fate.of_position(subscription, position, record, withdrawn=found.withdrawn, now=now)
 
 
-def _subscriptions(table: Table, question: Question, within: Iterable[str] | None = None) -> Iterator[Item]:
-    """One reader's, or those of the readers `within`, or all: only the shards that hold somebody are asked."""
+def _subscriptions(table: Table, question: Question, within: Iterable[str] | None = None) -> Iterator[Subscription]:
+    """One reader's, or those of the readers `within`, or all."""
     if question.reader:
         item = table.get(keys.subscription(question.series, question.reader))
         if not item:
             raise CliffhangerError(f"that reader is not on {question.series}", permanent=True)
-        yield item
+        items: Iterable[Item | None] = [item]
     elif within is not None:
-        found = (table.get(keys.subscription(question.series, reader)) for reader in within)
-        yield from (item for item in found if item)
+        items = (table.get(keys.subscription(question.series, reader)) for reader in within)
     else:
-        for shard in table.query(keys.series_pk(question.series), prefix="SHARD#"):
-            partition = keys.shard_pk(question.series, shard["sk"].removeprefix("SHARD#"))
-            yield from table.query(partition, prefix="READER#")
+        items = _everybody(table, question.series)
+    yield from (Subscription.from_item(item) for item in items if item)
+
+
+def _everybody(table: Table, series: str) -> Iterator[Item]:
+    """Only the shards that hold somebody are asked."""
+    for shard in table.query(keys.series_pk(series), prefix="SHARD#"):
+        yield from table.query(keys.shard_pk(series, shard["sk"].removeprefix("SHARD#")), prefix="READER#")

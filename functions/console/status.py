@@ -119,7 +119,8 @@ def _send(send: Progress) -> Iterator[RenderableType]:
 
 
 def _numbers(send: Progress) -> str:
-    counts = {"rejected": send.rejected, "in doubt": send.doubt, "refused for now": send.refused}
+    # Of these counts only the rejected ones stay: doubts are settled, and what was refused is tried again.
+    counts = {"rejected": send.rejected, "fell into doubt": send.doubt, "refused at first": send.refused}
     left = "" if send.left_s is None else f"{_span(send.left_s)} left"
     said = [
         f"{_rate(send.rate * 1000)} a second",
