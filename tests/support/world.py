@@ -181,7 +181,7 @@ class World:
         return self.time
 
     def pass_seconds(self, seconds: float) -> None:
-        self.time += int(seconds * SECOND)
+        self.time += round(seconds * SECOND)
 
     def minutes(self, count: int) -> None:
         """So many ticks, each a minute after the last, and all that they hint at."""

@@ -1,4 +1,4 @@
-"""When a reader may get his next issue: one rule for the worker that sent a letter and for the event that tells it."""
+"""When a reader may get his next issue: one rule for whoever decides a letter, its worker or an event of SES's."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 
 from cliffhanger import keys
@@ -54,8 +55,7 @@ def claim(table: Table, subscription: Subscription, *, start: int, to: int, owed
             return None
         item = found
     except StoreBusy:
-        with suppress(StoreBusy):
-            _remove_claim(table, subscription, mine.id)
+        abandon(table, replace(subscription, claim=mine))
         raise
     return Subscription.from_item(item)
 
@@ -79,7 +79,14 @@ def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, d
 def release(table: Table, claimed: Subscription) -> None:
     """The letter definitely did not go out, and anybody may try it again."""
     assert claimed.claim
-    _remove_claim(table, claimed, claimed.claim.id)
+    with suppress(ConditionFailed):
+        table.update(claimed.key, remove=("claim",), when={"claim.id": claimed.claim.id})
+
+
+def abandon(table: Table, claimed: Subscription) -> None:
+    """Release a claim before its attempt, as far as a busy store can. Where it can't, the letter is in doubt."""
+    with suppress(StoreBusy):
+        release(table, claimed)
 
 
 def miss(table: Table, claimed: Subscription, reason: Missed, *, due_at: int | None, now: int) -> bool:
@@ -120,13 +127,6 @@ def go_live(table: Table, subscription: Subscription) -> None:
     when: When = {"bookmark": subscription.bookmark, "due_at": subscription.due_at, "claim": ABSENT}
     try:
         table.update(subscription.key, remove=("due_pk", "due_at"), when=when)
-    except ConditionFailed:
-        return
-
-
-def _remove_claim(table: Table, subscription: Subscription, claim_id: str) -> None:
-    try:
-        table.update(subscription.key, remove=("claim",), when={"claim.id": claim_id})
     except ConditionFailed:
         return
 

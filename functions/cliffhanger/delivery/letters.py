@@ -43,21 +43,21 @@ class LetterSender:
         if body is None:
             raise CliffhangerError(f"the body of letter {letter_id} is missing", permanent=False)
         for slot in self.slots.reserve(1):
-            claim: Item = {"id": secrets.token_hex(8), "at": max(slot, self.clock())}
-            try:
-                mine = self._claim(letter_id, item, claim)
-                mail = self._mail(letter_id, item, MailBody.from_json(body)) if mine else None
-            except StoreBusy:  # claimed or not: nothing goes out
-                with suppress(StoreBusy):
-                    self._release(letter_id, claim)
-                raise
-            if mail:
-                self._attempt(letter_id, claim, mail, slot)
-            else:
-                self.slots.give_back(slot)
+            self._send_at(slot, letter_id, item, MailBody.from_json(body))
 
-    def _attempt(self, letter_id: str, claim: Item, mail: Mail, slot: int) -> None:
-        if not self.slots.wait(slot) or self.clock() - claim["at"] > feedback_health.LATEST_POST:
+    def _send_at(self, slot: int, letter_id: str, item: Item, body: MailBody) -> None:
+        claim: Item = {"id": secrets.token_hex(8), "at": max(slot, self.clock())}
+        try:
+            if not self._claim(letter_id, item, claim):
+                self.slots.give_back(slot)
+                return
+            mail = self._mail(letter_id, item, body)
+            may_send = self.slots.wait(slot)
+        except StoreBusy:  # claimed or not: nothing has gone out
+            with suppress(StoreBusy):
+                self._release(letter_id, claim)
+            raise
+        if not may_send or self.clock() - claim["at"] > feedback_health.LATEST_POST:
             self._release(letter_id, claim)
             return
         try:

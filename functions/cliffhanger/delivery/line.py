@@ -1,9 +1,9 @@
-"""Readers in a line: several are served at once, and what came of each is told in the order in which they stand."""
+"""Readers in a line: several are served at once, and how far all are done with is known."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from cliffhanger.delivery.sender import Sender
 from cliffhanger.subscription import Subscription
 
 LONGEST = 1_000
-"""Readers in line behind one whose letter takes its time."""
+"""Readers in line behind one whose letter takes its time: memory stays flat."""
 
 ERRORS = 3
 """So many letters fail, not by SES's word: then it is no single reader's matter, and the line stops."""
@@ -22,23 +22,19 @@ ERRORS = 3
 
 @dataclass(slots=True)
 class Standing:
-    """A reader at a `place`, and what came of him: None while nobody has begun, a Future while a thread is at it."""
+    """A reader at a `place`. `passed`: True when he is done with, False where somebody must come again."""
 
     place: str
-    outcome: Result | Future[Result] | Exception | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.outcome is None or (isinstance(self.outcome, Future) and not self.outcome.done())
+    passed: bool | None = None
 
 
 @dataclass(slots=True)
 class Line:
     """One pass over readers, by the threads of one worker.
 
-    `place` is that of the last reader who, as everybody before him, is done with: another worker may begin there.
-    It moves past nobody who stopped the line, who met an error or whose letter was not begun. `note` hears each
-    result. Once `stopped`, nobody is begun; `finish` waits for what is under way. `error` is the first one met.
+    `note` hears each result as soon as it is known. `place` is that of the last reader who, as everybody before him,
+    is done with: another worker may begin there. It moves past nobody who stopped the line, who met an error or whose
+    letter was not begun. `error` is the first one met.
     """
 
     planner: Planner
@@ -53,44 +49,49 @@ class Line:
     _held: bool = False
     _standing: deque[Standing] = field(default_factory=deque)
     _ready: deque[tuple[Standing, Step]] = field(default_factory=deque)
-    _at_work: list[Future[Result]] = field(default_factory=list)
+    _at_work: list[tuple[Standing, Future[Result]]] = field(default_factory=list)
 
-    def take(self, place: str, subscription: Subscription) -> None:
-        """The next reader: one who needs nothing is done with, the letters go out by half a crew."""
+    def serve(self, readers: Iterable[tuple[str, Subscription]], enough: Callable[[], bool]) -> None:
+        """Serve readers, each with his place, until all are served or the line is stopped. Nobody is left under way."""
+        try:
+            for place, subscription in readers:
+                self.stopped = self.stopped or enough()
+                if self.stopped:
+                    break
+                self._take(place, subscription)
+            while self._ready and not self.stopped:
+                self._send_ready()
+        except Exception as error:
+            self._fail(error, stop=True)
+        while self._at_work:
+            self._wait_for(0)
+
+    def _take(self, place: str, subscription: Subscription) -> None:
+        """One who needs nothing is done with; letters go out by half a crew."""
         standing = Standing(place)
-        self._standing.append(standing)
+        if not self._held:
+            self._standing.append(standing)
         try:
             planned = self.planner.plan(subscription)
         except Exception as error:
-            standing.outcome = error
+            self._fail(error, standing)
         else:
             if isinstance(planned, Step):
                 self._ready.append((standing, planned))
             else:
-                standing.outcome = planned
+                self._conclude(standing, planned)
         if len(self._ready) >= max(self.threads // 2, 1):
             self._send_ready()
-        self._tell()
-        while len(self._standing) > LONGEST and not self.stopped:
-            if self._standing[0].outcome is None:
-                self._send_ready()
-            self._tell(wait=not self.stopped)
-
-    def finish(self, error: Exception | None = None) -> None:
-        """Serve who is ready, unless the line is stopped or cut short by `error`, and wait for all who were begun."""
-        try:
-            while self._ready and not self.stopped and not error:
-                self._send_ready()
-        except Exception as raised:
-            error = raised
-        if error:
-            self._fail(error, stop=True)
-        while self._standing:
-            self._tell(wait=True)
+        self._look_round()
+        while len(self._standing) > LONGEST and self._at_work:
+            self._wait_for(0)
+        if len(self._standing) > LONGEST and self._ready and not self.stopped:
+            self._send_ready()
 
     def _send_ready(self) -> None:
         """Lease slots for as many as there are threads free, and give each letter to one."""
-        self._wait_for_threads()
+        while len(self._at_work) > self.threads // 2:  # a lease is a write, and should be worth it
+            self._wait_for(len(self._at_work) // 2)  # the first may be one that hangs
         slots = self.sender.slots.reserve(min(len(self._ready), self.threads - len(self._at_work)))
         self.stopped = self.stopped or not slots
         for slot in slots:
@@ -98,43 +99,42 @@ class Line:
                 self.sender.slots.give_back(slot)
                 continue
             standing, step = self._ready.popleft()
-            standing.outcome = self.pool.submit(self.sender.send, step, slot)
-            self._at_work.append(standing.outcome)
-            self._tell()
+            self._at_work.append((standing, self.pool.submit(self.sender.send, step, slot)))
+            self._look_round()
 
-    def _wait_for_threads(self) -> None:
-        """Until half of them are free: a lease is a write, and should be worth it."""
-        while True:
-            self._at_work = [future for future in self._at_work if not future.done()]
-            if len(self._at_work) <= self.threads // 2:
-                return
-            middle = self._at_work[len(self._at_work) // 2]  # the first may be one that hangs
-            with suppress(Exception):
-                middle.result()
+    def _wait_for(self, number: int) -> None:
+        with suppress(Exception):  # `_look_round` finds it
+            self._at_work[number][1].result()
+        self._look_round()
 
-    def _tell(self, *, wait: bool = False) -> None:
-        """Of those at the head of the line who are done with; with `wait`, of at least one."""
-        while self._standing and (wait or not self._standing[0].is_open):
-            standing, wait = self._standing.popleft(), False
-            self._held = not self._is_done_with(standing.outcome) or self._held
-            if not self._held:
-                self.place = standing.place
+    def _look_round(self) -> None:
+        """Who is done? Then the place moves on."""
+        at_work, self._at_work = self._at_work, []
+        for standing, future in at_work:
+            if not future.done():
+                self._at_work.append((standing, future))
+            elif isinstance(error := future.exception(), Exception):
+                self._fail(error, standing)
+            else:
+                self._conclude(standing, future.result())
+        while self._standing and self._standing[0].passed:
+            self.place = self._standing.popleft().place
+        if self._standing and self._standing[0].passed is False:
+            self._held = True  # the place stays: nobody behind need be remembered
+            self._standing.clear()
 
-    def _is_done_with(self, outcome: Result | Future[Result] | Exception | None) -> bool:
-        if outcome is None:
-            return False
+    def _conclude(self, standing: Standing, result: Result) -> None:
+        self.stopped = self.stopped or result.stop
         try:
-            if isinstance(outcome, Exception):
-                raise outcome
-            result = outcome if isinstance(outcome, Result) else outcome.result()
             self.note(result)
         except Exception as error:
-            self._fail(error)
-            return False
-        self.stopped = self.stopped or result.stop
-        return not result.stop
+            self._fail(error, standing)
+        else:
+            standing.passed = not result.stop
 
-    def _fail(self, error: Exception, *, stop: bool = False) -> None:
+    def _fail(self, error: Exception, standing: Standing | None = None, *, stop: bool = False) -> None:
         self.error = self.error or error
         self._errors += 1
         self.stopped = self.stopped or stop or self._errors >= ERRORS
+        if standing:
+            standing.passed = False

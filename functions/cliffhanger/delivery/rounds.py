@@ -7,7 +7,7 @@ worker stops, it leaves its place on the shard's item, and any worker goes on fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
@@ -78,7 +78,8 @@ class Round:
             after = (self.table.get(keys.shard(self.tally.series, shard)) or {}).get("after", "")
             census, findings = Census(shelf.closed, shelf.newest), Findings()
             line = self._line(shelf, findings, place=after)
-            self._serve(line, self._readers(shard, after, census))
+            line.serve(self._readers(shard, after, census), self.enough)
+            self.tally.flush()
             if not self._keep_place(shard, line, after):
                 return False
             # A pass that another worker began has seen readers that this one has not: it can't be the last.
@@ -103,7 +104,8 @@ class Round:
 
     def _serve_shard(self, shelf: Shelf, shard: str) -> bool:
         line = self._line(shelf, Findings())
-        self._serve(line, self._due_readers(shard))
+        line.serve(self._due_readers(shard), self.enough)
+        self.tally.flush()
         if line.error:
             raise line.error
         return not line.stopped
@@ -118,19 +120,6 @@ class Round:
         planner = replace(self.sender.planner, shelf=shelf)
         line = Line(planner, replace(self.sender, planner=planner), self.pool, self.threads, note, place)
         return line
-
-    def _serve(self, line: Line, readers: Iterable[tuple[str, Subscription]]) -> None:
-        error: Exception | None = None
-        try:
-            for place, subscription in readers:
-                line.stopped = line.stopped or self.enough()
-                if line.stopped:
-                    break
-                line.take(place, subscription)
-        except Exception as raised:
-            error = raised
-        line.finish(error)
-        self.tally.flush()
 
     def _readers(self, shard: str, after: str, census: Census) -> Iterator[tuple[str, Subscription]]:
         for item in self.table.query(keys.shard_pk(self.tally.series, shard), prefix="READER#", after=after):

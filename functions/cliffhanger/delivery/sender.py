@@ -10,6 +10,7 @@ from cliffhanger.delivery.outcomes import Verdict, verdict
 from cliffhanger.delivery.planner import Planner, Step
 from cliffhanger.delivery.result import BUSY, Outcome, Result
 from cliffhanger.delivery.slots import Slots
+from cliffhanger.errors import StoreBusy
 from cliffhanger.links import Keys
 from cliffhanger.ports import Clock, Mail, Mailer, MailError, Table
 from cliffhanger.settings import Settings
@@ -47,7 +48,11 @@ class Sender:
             domain=self.settings.sender_domain,
             keys=self.keys,
         )
-        may_send = self.slots.wait(slot)
+        try:
+            may_send = self.slots.wait(slot)
+        except StoreBusy:
+            ledger.abandon(self.table, claimed)
+            raise
         if not may_send or self.clock() - claimed.claim.at > feedback_health.LATEST_POST:
             # A worker that was frozen must not send what others may soon take for lost (promise 1).
             ledger.release(self.table, claimed)

@@ -126,7 +126,7 @@ class Slots:
             return []
         self._tat = item["tat"]
         self._lead = min(max(2 * (self.clock() - began), LEAD), SECOND)  # a slow store's slots must not be past
-        start = self._tat - length
+        start = item["tat"] - length
         return [-(-(start + _length(n, rate)) // 1000) for n in range(count)]  # never early, not by half a ms
 
     def _most(self, count: int) -> int:

@@ -31,6 +31,32 @@ def test_a_throttle_halves_the_rate_at_once_and_it_rises_slowly(world: World) ->
     assert rates[-1] == full
 
 
+def test_a_storm_of_throttles_halves_the_rate_once_until_the_old_slots_are_out(world: World) -> None:
+    world.tick()
+    full = pace(world)["rate"]
+    for _ in range(16):
+        pacing.slow_down(world.table, world.time)
+        world.time += 100
+    assert pace(world)["rate"] == full // 2
+    world.time += pacing.ONCE_IN
+    pacing.slow_down(world.table, world.time)
+    assert pace(world)["rate"] == full // 4
+
+
+def test_a_throttled_letter_goes_out_and_its_refusal_is_counted(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [refuse(429, "TooManyRequestsException", "Maximum sending rate exceeded.")]
+    world.minutes(2)
+    assert world.got("ada") == [1, 2]
+    total = world.table.get(keys.send_total("lantern", 2))
+    assert total
+    assert (total["sent"], total["refused"]) == (1, 1)
+
+
 def test_sending_stops_at_95_percent_of_the_days_quota_and_goes_on_by_itself(world: World) -> None:
     world.series()
     world.release(1)
