@@ -1,4 +1,8 @@
-"""One boto3 session for a function, and only the clients that it asks for: cold start is imports and clients."""
+"""One session for a function, and only the clients that it asks for: cold start is imports and clients.
+
+The session is botocore's, the core of boto3: boto3's own layer above it gives the same clients, for a twelfth of the
+start more (docs/performance.md).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,10 @@ import gc
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-# What a start makes lives as long as the function: to look through it for garbage every 700 objects took a sixth
-# of the start. Before boto3 comes, for that is where the objects come from.
+# What a start makes lives as long as the function: to look through it for garbage at every 700 objects took a sixth
+# of the start. It is set before botocore comes, for that is where the objects come from.
 gc.set_threshold(100_000)
 
-import boto3  # noqa: E402
 from botocore.config import Config  # noqa: E402
 from botocore.loaders import Loader  # noqa: E402
 from botocore.session import Session  # noqa: E402
@@ -46,48 +49,56 @@ class OurModels(Loader):
 
 
 @cache
-def _session() -> boto3.Session:
-    core = Session()
-    core.register_component("data_loader", OurModels())
-    session = boto3.Session(botocore_session=core)
-    if not session.region_name:
+def _session() -> Session:
+    session = Session()
+    session.register_component("data_loader", OurModels())
+    if not session.get_config_variable("region"):
         raise CliffhangerError("no AWS region is set: set AWS_DEFAULT_REGION to the stack's", permanent=True)
     return session
 
 
+def _client(service: str, config: Config = ORDINARY) -> Any:
+    return _session().create_client(service, config=config)
+
+
 @cache
 def dynamodb() -> DynamoDBClient:
-    return _session().client("dynamodb", config=ORDINARY)
+    client: DynamoDBClient = _client("dynamodb")
+    return client
 
 
 @cache
 def s3() -> S3Client:
-    return _session().client("s3", config=ORDINARY)
+    client: S3Client = _client("s3")
+    return client
 
 
 @cache
 def sqs() -> SQSClient:
-    return _session().client("sqs", config=ORDINARY)
+    client: SQSClient = _client("sqs")
+    return client
 
 
 @cache
 def secretsmanager() -> SecretsManagerClient:
-    return _session().client("secretsmanager", config=ORDINARY)
+    client: SecretsManagerClient = _client("secretsmanager")
+    return client
 
 
 @cache
 def sesv2_to_ask() -> SESV2Client:
     """For GetAccount, which may be asked again; never for sending."""
-    return _session().client("sesv2", config=ORDINARY)
+    client: SESV2Client = _client("sesv2")
+    return client
 
 
 @cache
 def sesv2() -> SESV2Client:
-    return _session().client("sesv2", config=ONE_ATTEMPT)
+    client: SESV2Client = _client("sesv2", ONE_ATTEMPT)
+    return client
 
 
 @cache
 def cloudformation() -> Any:
     """For the operator's commands alone."""
-    session: Any = _session()
-    return session.client("cloudformation", config=ORDINARY)
+    return _client("cloudformation")
