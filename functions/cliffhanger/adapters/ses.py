@@ -54,10 +54,10 @@ class SesMailer:
             raise MailError(None, "NoAnswer") from None
 
     def _request(self, mail: Mail) -> dict[str, Any]:
-        return {
+        reply_to = {"ReplyToAddresses": [mail.reply_to]} if mail.reply_to else {}
+        return reply_to | {
             "FromEmailAddress": mail.sender,
             "Destination": {"ToAddresses": [mail.recipient]},
-            "ReplyToAddresses": [mail.reply_to] if mail.reply_to else [],
             "ConfigurationSetName": self._configuration_set,
             "EmailTags": [{"Name": name, "Value": value} for name, value in mail.tags.items()],
             "Content": {

@@ -40,6 +40,13 @@ def understood(chapter: Chapter, series: Series = LANTERN_ROAD) -> dict[str, obj
 
 CHAPTER = {"file": "lantern-road/07.md", "series": "The Lantern Road", "heading": "Chapter 7: <The Lamp>"}
 REFUSED = {"reason": "The text is not in any encoding that we know.", "line": 3}
+READERS_LETTER: dict[str, object] = {
+    "series": "The <Lantern> Road",
+    "heading": "Chapter 7: <The Lamp>",
+    "paragraphs": (("Dear <b>Mara</b>,",), ("the lamp & the oil:", "that was cruel.")),
+    "cut": True,
+    "attachments": True,
+}
 LETTERS: dict[str, dict[str, object]] = {
     "confirmation": {"series": "The <Lantern> Road", "days": 7},
     "word-understood": understood(everything()),
@@ -60,6 +67,8 @@ LETTERS: dict[str, dict[str, object]] = {
         "series_url": SERIES_URL,
     },
     "word-series-refused": REFUSED | {"series": "lantern-road"},
+    "reply": READERS_LETTER,
+    "relay": READERS_LETTER | {"author": "Mara <Quill>"},
     "operator-note": {"folder": "lantern-road", "series": LANTERN_ROAD, "rule": rule_words(Immediately())},
 }
 
@@ -115,6 +124,16 @@ def test_a_confirmation_speaks_the_language_of_the_series() -> None:
 
     assert body.subject == "Bitte bestätigen: Laternenweg"
     assert Outline(filled(body.html)).all("html") == [{"lang": "de", "dir": "ltr"}]
+
+
+@pytest.mark.parametrize("name", ["reply", "relay"])
+def test_a_letter_handed_on_says_only_what_is_so(name: str) -> None:
+    body = letter(name, cut=False, attachments=False)
+
+    for text in (filled(body.text), filled(body.html)):
+        assert "that was cruel." in text
+        assert "This is its beginning" not in text
+        assert "left out" not in text
 
 
 def test_a_refusal_without_a_line_names_none() -> None:

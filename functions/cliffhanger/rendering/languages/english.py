@@ -53,6 +53,12 @@ STRINGS = {
     "confirmation_button": "Yes, send me the chapters",
     "confirmation_how_long": "The link works for {days} days.",
     "confirmation_ignore": "If it wasn’t you, ignore this mail. Nothing more will come.",
+    # The author’s answer to a reader’s letter
+    "relay_subject": "An answer to your letter: {heading}",
+    "relay_hello": "You wrote to {author} about {heading} of “{series}”. This is the answer:",
+    "relay_cut": "It was longer. This is its beginning.",
+    "relay_attachments": "Files or pictures came with it. They were left out.",
+    "relay_foot": "Answer this mail, and your words go on to {author}. Your address is shown to nobody.",
     # The page of a series
     "status_ongoing": "The story goes on.",
     "status_hiatus": "The story is resting.",

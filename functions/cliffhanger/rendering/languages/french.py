@@ -53,6 +53,12 @@ STRINGS = {
     "confirmation_button": "Oui, envoyez-moi les chapitres",
     "confirmation_how_long": "Ce lien reste valable {days}\u00a0jours.",
     "confirmation_ignore": "Si ce n’était pas vous, oubliez ce courriel. Vous n’en recevrez pas d’autre.",
+    # The author’s answer to a reader’s letter
+    "relay_subject": "Réponse à votre lettre\u00a0: {heading}",
+    "relay_hello": "Vous avez écrit à {author} sur {heading} de «\u202f{series}\u202f». Voici la réponse\u00a0:",
+    "relay_cut": "La lettre était plus longue. En voici le début.",
+    "relay_attachments": "Des fichiers ou des images y étaient joints. Ils ont été retirés.",
+    "relay_foot": "Répondez à ce courriel et vos mots seront transmis à {author}. Personne ne voit votre adresse.",
     # The page of a series
     "status_ongoing": "L’histoire continue.",
     "status_hiatus": "L’histoire fait une pause.",

@@ -53,6 +53,12 @@ STRINGS = {
     "confirmation_button": "Ja, schickt mir die Kapitel",
     "confirmation_how_long": "Der Link gilt {days} Tage.",
     "confirmation_ignore": "Wenn du es nicht warst, lass diese Mail einfach liegen. Es kommt nichts weiter.",
+    # The author’s answer to a reader’s letter
+    "relay_subject": "Antwort auf deinen Brief: {heading}",
+    "relay_hello": "Du hast {author} zu {heading} von „{series}“ geschrieben. Das ist die Antwort:",
+    "relay_cut": "Der Brief war länger. Das ist sein Anfang.",
+    "relay_attachments": "Dateien oder Bilder lagen bei. Sie wurden weggelassen.",
+    "relay_foot": "Antworte auf diese Mail, und deine Worte gehen an {author}. Deine Adresse sieht niemand.",
     # The page of a series
     "status_ongoing": "Die Geschichte geht weiter.",
     "status_hiatus": "Die Geschichte ruht.",

@@ -53,6 +53,12 @@ STRINGS = {
     "confirmation_button": "Sim, quero receber os capítulos",
     "confirmation_how_long": "O link vale por {days} dias.",
     "confirmation_ignore": "Se não foi você, ignore este e-mail. Não chegará mais nenhum.",
+    # The author’s answer to a reader’s letter
+    "relay_subject": "Resposta à sua carta: {heading}",
+    "relay_hello": "Você escreveu a {author} sobre {heading} de “{series}”. Esta é a resposta:",
+    "relay_cut": "A carta era mais longa. Este é o começo.",
+    "relay_attachments": "Vieram arquivos ou imagens. Eles foram retirados.",
+    "relay_foot": "Responda a este e-mail e suas palavras chegarão a {author}. Ninguém vê o seu endereço.",
     # The page of a series
     "status_ongoing": "A história continua.",
     "status_hiatus": "A história está em pausa.",

@@ -53,6 +53,12 @@ STRINGS = {
     "confirmation_button": "Sí, quiero recibir los capítulos",
     "confirmation_how_long": "El enlace funciona durante {days} días.",
     "confirmation_ignore": "Si no fuiste tú, olvida este correo. No llegará ninguno más.",
+    # The author’s answer to a reader’s letter
+    "relay_subject": "Respuesta a tu carta: {heading}",
+    "relay_hello": "Escribiste a {author} sobre {heading} de «{series}». Esta es la respuesta:",
+    "relay_cut": "La carta era más larga. Este es su comienzo.",
+    "relay_attachments": "Venía con archivos o imágenes. Se han quitado.",
+    "relay_foot": "Responde a este correo y tus palabras llegarán a {author}. Nadie ve tu dirección.",
     # The page of a series
     "status_ongoing": "La historia continúa.",
     "status_hiatus": "La historia descansa.",
