@@ -21,10 +21,10 @@ QUEUED = {
     "deliver/unknown_series": ([], set()),
     "deliver/walk": ([], {"READER", "SHARD", "TOTAL"}),
     "feedback/body_is_no_json": ([1], set()),
-    "feedback/bounce_of_a_letter": ([], {"ADDRESS", "LETTER", "STATE"}),
-    "feedback/bounce_permanent": ([], {"ADDRESS", "READER", "STATE"}),
+    "feedback/bounce_of_a_letter": ([], {"ADDRESS", "LETTER", "REPUTATION", "STATE"}),
+    "feedback/bounce_permanent": ([], {"ADDRESS", "READER", "REPUTATION", "STATE"}),
     "feedback/bounce_transient": ([], {"READER", "STATE"}),
-    "feedback/complaint": ([], {"ADDRESS", "READER", "STATE"}),
+    "feedback/complaint": ([], {"ADDRESS", "READER", "REPUTATION", "STATE"}),
     "feedback/complaint_not_spam": ([], {"READER", "STATE"}),
     "feedback/delivery": ([], {"READER", "STATE"}),
     "feedback/delivery_delay": ([], {"READER", "STATE"}),
@@ -145,7 +145,7 @@ def changed(before: dict[Key, Item], after: dict[Key, Item]) -> set[str]:
     But for the pace: a worker leases a few slots at once, and keeps them for its next event.
     """
     keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key) and key.pk != "PACE"]
-    by_partition = ("CATALOGUE", "LIMIT#", "MISSED#")
+    by_partition = ("CATALOGUE", "LIMIT#", "MISSED#", "REPUTATION")
     return {(key.pk if key.pk.startswith(by_partition) else key.sk).partition("#")[0] for key in keys}
 
 

@@ -7,8 +7,8 @@ clean counted whom each position concerns (`audience`); of these, all that have 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 
 from cliffhanger import keys, positions
 from cliffhanger.catalogue import Shelf
@@ -26,6 +26,10 @@ OPEN = (Missed.REJECTED, Missed.HELD, breaker.OWED)
 """Records of a miss that say something about a reader who is still there."""
 
 
+MOST_RECORDS = 2_000
+"""Records of misses that one minute reads, each with its subscription: about ten seconds' work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """What became of a position: audience = sent + rejected + held + skipped."""
@@ -35,6 +39,30 @@ class Count:
     rejected: int
     held: int
     skipped: int
+
+
+@dataclass(slots=True)
+class Misses:
+    """What the records of misses say so far. `again`: shards to be passed again; `owed`: the letter still is, to some.
+
+    `after` is where the next minute goes on, if that much is to be read. `of` tells the passes that this belongs to:
+    after another pass all is counted anew.
+    """
+
+    of: int
+    counts: Counter[str] = field(default_factory=Counter)
+    again: set[str] = field(default_factory=set)
+    owed: bool = False
+    after: str = ""
+
+    @classmethod
+    def begun(cls, item: Item | None, of: int) -> Misses:
+        if not item or item["of"] != of:
+            return cls(of)
+        return cls(of, Counter(item["counts"]), after=item["after"])
+
+    def to_item(self) -> Item:
+        return {"of": self.of, "counts": dict(self.counts), "after": self.after}
 
 
 def close(table: Table, shelf: Shelf, now: int) -> dict[int, Count]:
@@ -65,7 +93,7 @@ def _write(table: Table, shelf: Shelf, counts: dict[int, Count], now: int) -> bo
     series = shelf.series.slug
     for number, count in counts.items():
         exact = asdict(count) | {"closed_at": now}
-        table.update(keys.send_total(series, number), set=exact, remove=breaker.LATE)
+        table.update(keys.send_total(series, number), set=exact, remove=(*breaker.LATE, "recount"))
     try:
         table.update(keys.series_meta(series), set={"closed": shelf.newest}, when={"newest": shelf.newest})
     except ConditionFailed:
@@ -79,29 +107,46 @@ def _recount(table: Table, series: str, position: int, shards: Iterable[Item]) -
     Of a reader who has left nobody knows whether the pass still saw him; the next one does not.
     """
     passed = {shard["sk"].removeprefix("SHARD#"): shard for shard in shards}
-    again = {name for name, shard in passed.items() if "audience" not in shard}  # passed by an older version
-    withdrawn = _is_withdrawn(table, series, position)
-    missed: Counter[str] = Counter()
-    for record in table.query(f"MISSED#{series}#{position}"):
-        if record["reason"] not in OPEN:
-            continue
-        reader = record["sk"].removeprefix("READER#")
-        shard, found = keys.shard_of(reader), _still_there(table, series, reader, record["epoch"])
-        if not found:
-            table.update(keys.missed(series, position, reader), set={"reason": breaker.LEFT})
-            again.add(shard)
-        elif position in found.get("owed", ()) and not withdrawn:
-            return None
-        elif record["reason"] != breaker.OWED:  # a debt that is paid is a letter that was sent
-            missed[record["reason"]] += 1
-            if _came_later(record, found, passed[shard].get("clean_from", 0)):
-                again.add(shard)
-    for shard in again:
-        table.update(keys.shard(series, shard), remove=("clean_at",))
-    if again:
-        return None
-    audience = sum(shard["audience"].get(str(position), 0) for shard in passed.values())
-    return _split(table, series, position, audience, missed, withdrawn=withdrawn)
+    found = positions.find(table, series, position)
+    withdrawn = bool(found and found.withdrawn)
+    misses = _misses(table, series, position, passed, owed_counts=not withdrawn)
+    if misses.again:
+        for shard in misses.again:
+            table.update(keys.shard(series, shard), remove=("clean_at",))
+    elif misses.after:
+        table.update(keys.send_total(series, position), set={"recount": misses.to_item()})
+    elif not misses.owed:
+        audience = sum(shard["audience"].get(str(position), 0) for shard in passed.values())
+        return _split(table, series, position, audience, misses.counts, withdrawn=withdrawn)
+    return None
+
+
+def _misses(table: Table, series: str, position: int, passed: Mapping[str, Item], *, owed_counts: bool) -> Misses:
+    """The records of misses, MOST_RECORDS of them at most, and on from where the last minute stopped."""
+    of = sum(shard.get("clean_from", 0) for shard in passed.values())
+    misses = Misses.begun((table.get(keys.send_total(series, position)) or {}).get("recount"), of)
+    misses.again |= {name for name, shard in passed.items() if "audience" not in shard}  # passed by an older version
+    records = table.query(f"MISSED#{series}#{position}", after=misses.after)
+    misses.after = ""
+    for read, record in enumerate(records, start=1):
+        if record["reason"] in OPEN:
+            reader = record["sk"].removeprefix("READER#")
+            shard, found = keys.shard_of(reader), _still_there(table, series, reader, record["epoch"])
+            if not found:
+                table.update(keys.missed(series, position, reader), set={"reason": breaker.LEFT})
+                misses.again.add(shard)
+            elif owed_counts and position in found.get("owed", ()):
+                misses.owed = True
+            elif record["reason"] != breaker.OWED:  # a debt that is paid is a letter that was sent
+                misses.counts[record["reason"]] += 1
+                if _came_later(record, found, passed[shard].get("clean_from", 0)):
+                    misses.again.add(shard)
+        if misses.owed:
+            break
+        if read == MOST_RECORDS:
+            misses.after = record["sk"]
+            break
+    return misses
 
 
 def _split(table: Table, series: str, position: int, audience: int, missed: Counter[str], *, withdrawn: bool) -> Count:
@@ -123,8 +168,3 @@ def _came_later(record: Item, found: Item, clean_from: int) -> bool:
     """Whether the reader may have come to this position only after the pass: he joined then, or was catching up."""
     recently = clean_from - SKEW
     return bool(record["at"] >= recently and (found["joined_at"] >= recently or found["pace"] != Pace.LIVE))
-
-
-def _is_withdrawn(table: Table, series: str, position: int) -> bool:
-    found = positions.find(table, series, position)
-    return bool(found and found.withdrawn)

@@ -160,6 +160,24 @@ def test_a_release_in_between_leaves_the_send_open_and_the_next_closing_counts_a
     assert counts(read_one, 2) == counts(read_one, 3) == (3, 3, 0, 0, 0)
 
 
+@pytest.mark.parametrize(("leaves", "expected"), [(None, (3, 1, 2, 0, 0)), (0, (3, 1, 2, 0, 0)), (1, (2, 1, 1, 0, 0))])
+def test_many_misses_are_counted_over_several_minutes(
+    read_one: World, monkeypatch: pytest.MonkeyPatch, leaves: int | None, expected: tuple[int, ...]
+) -> None:
+    """Who leaves after his record was read stays counted, in the audience too; who leaves before it, in neither."""
+    monkeypatch.setattr(closing, "MOST_RECORDS", 1)
+    read_one.release(2)
+    read_one.mailer.next = [BAD, BAD]
+    read_one.minutes(2)
+    assert "recount" in total(read_one)
+    if leaves is not None:
+        record = list(read_one.table.query("MISSED#lantern#2"))[leaves]
+        read_one.leave(next(name for name in NAMES if record["sk"].endswith(read_one.reader(name))))
+    read_one.minutes(8)
+    assert counts(read_one) == expected
+    assert "recount" not in total(read_one)
+
+
 class Dying(MemoryTable):
     """Dies before the write of this number."""
 
