@@ -58,7 +58,7 @@ class Sender:
             ledger.release(self.table, claimed)
             return Result(Outcome.BUSY, stop=not may_send)
         result = self._attempt(mail, claimed, claimed.claim)
-        if result.outcome is Outcome.SENT and step.subscription.claim:
+        if result.outcome is Outcome.SENT and (step.subscription.claim or step.owed):
             ledger.found_after_all(self.table, claimed)
         return result
 

@@ -131,3 +131,21 @@ def test_who_has_left_since_is_owed_nothing(world: World) -> None:
     breaker.resume(world.table, "lantern", world.time)
     world.minutes(5)
     assert world.got("ada") == [1]
+
+
+def test_a_debt_that_a_crash_left_half_noted_is_paid_once(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [BAD]
+    world.minutes(2)
+    breaker.owe_missed(world.table, "lantern", 2, world.time)
+    record = keys.missed("lantern", 2, world.reader("ada"))
+    world.table.update(record, set={"reason": "rejected"})  # the crash came before this was written
+    world.minutes(5)
+    assert world.got("ada") == [1, 2]
+    breaker.owe_missed(world.table, "lantern", 2, world.time)
+    world.minutes(5)
+    assert world.got("ada") == [1, 2]
