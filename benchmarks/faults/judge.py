@@ -124,6 +124,8 @@ class Judge:
 
     def _excused(self, stay: Membership, position: int) -> bool:
         reason = self.reasons.get((stay.series, position, stay.address))
+        if reason == "left":
+            return not stay.stays
         if reason == "rejected":
             return stay.address in self.refused
         return reason == "held" and stay.series in self.holds

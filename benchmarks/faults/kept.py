@@ -12,6 +12,12 @@ Backup = dict[str, dict[str, Item]]
 class KeptTable(MemoryTable):
     """A kept item is never changed, only replaced; so a backup is a copy of the outer mappings."""
 
+    def peek(self, key: Key) -> Item:
+        """An item that is there, not copied: to be looked at only."""
+        item = self._item(key)
+        assert item
+        return item
+
     def backup(self) -> Backup:
         return {pk: dict(items) for pk, items in self._partitions.items()}
 

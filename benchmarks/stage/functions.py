@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from benchmarks.stage.kernel import Kernel, Process
+from benchmarks.stage.kernel import NEVER, Kernel, Process
 from benchmarks.stage.queues import Message, Queue
 
 from cliffhanger.errors import CliffhangerError
@@ -34,7 +34,7 @@ class Sandbox:
 
 @dataclass(slots=True)
 class Function:
-    """`timeout` and `reserve` are microseconds: a handler is told that it is enough when less than `reserve` is left.
+    """Microseconds: a handler is told that it is enough after `slice` with one body, or with `reserve` left till `timeout`.
 
     `skews` gives each new sandbox its clock's error (ms). Errors that no handler should raise are in `unforeseen`.
     """
@@ -44,6 +44,7 @@ class Function:
     load: Load
     timeout: int
     reserve: int = 0
+    slice: int = NEVER
     skews: Callable[[], int] = lambda: 0
     invocations: int = 0
     timeouts: int = 0
@@ -87,8 +88,9 @@ class Function:
             sandbox.handle = self.load(sandbox.process)
         failed = []
         for number, body in enumerate(bodies):
+            end = min(self.kernel.now + self.slice, deadline - self.reserve)
             try:
-                sandbox.handle(body, lambda: deadline - self.kernel.now < self.reserve)
+                sandbox.handle(body, lambda end=end: self.kernel.now > end)  # type: ignore[misc]
             except Exception as error:
                 self.failures[type(error).__name__] += 1
                 if not isinstance(error, CliffhangerError):

@@ -35,6 +35,7 @@ from local.post_office.office import PostOffice
 
 SECOND = 1_000_000
 PATIENCE = 5 * SECOND
+FOR_EVER = 1_000_000_000
 TEMPLATES = Path(__file__).parents[2] / "templates"
 KEYS = links.Keys(current="a", known={"a": b"a key that only the stage uses"})
 SETTINGS = Settings(
@@ -87,6 +88,7 @@ class Platform:
     """`chance` decides latencies and duplicates; without `jitter` every call takes its usual time.
 
     `doubles` is the share of queue messages that come twice, `skew` how far a machine's clock may be off (ms).
+    `listeners` is how many functions read SES's events at once.
     """
 
     kernel: Kernel
@@ -99,6 +101,7 @@ class Platform:
     jitter: bool = True
     doubles: float = 0.0
     skew: int = 0
+    listeners: int = 2
     tallies: Tallies[str] = field(default_factory=Tallies)
     told: list[Exception] = field(default_factory=list)
 
@@ -110,6 +113,17 @@ class Platform:
         self.feedback = self._queue(visibility=360 * SECOND)
         self.postman = Postman(kernel, self.office, self.feedback)
         self.counter = Counter(self.office, self.postman.watch)
+        self._wire()
+        self.deliver = self._function("deliver", self._load_deliver, timeout=120, reserve=30, slice=30)
+        self.tick = self._function("tick", self._load_tick, timeout=55)
+        self.pages = self._function("pages", self._load_pages, timeout=15)
+        self.listen = self._function("feedback", self._load_feedback, timeout=60)
+        self.issues_source = Source(kernel, self.issues, self.deliver, batch=1, concurrency=self.settings.workers)
+        Source(kernel, self.letters, self.deliver, batch=5, concurrency=2)
+        Source(kernel, self.feedback, self.listen, batch=10, concurrency=self.listeners, window=SECOND)
+
+    def _wire(self) -> None:
+        kernel = self.kernel
         line = wires.Line(kernel, wires.LATENCY, self.chance if self.jitter else None)
         self.wired_table = wires.TableWire(line, self.table)
         self.wired_content = wires.ContentWire(line, self.content)
@@ -117,13 +131,6 @@ class Platform:
         self.accounts = wires.AccountsWire(line, self.counter)
         self.hints = wires.HintsWire(line, self.issues.send, self.letters.send, lambda: self.issues.visible)
         self.feedback_queue = wires.FeedbackWire(line, lambda: self.feedback.unread)
-        self.deliver = self._function("deliver", self._load_deliver, timeout=120, reserve=30)
-        self.tick = self._function("tick", self._load_tick, timeout=55)
-        self.pages = self._function("pages", self._load_pages, timeout=15)
-        self.listen = self._function("feedback", self._load_feedback, timeout=60)
-        self.issues_source = Source(kernel, self.issues, self.deliver, batch=1, concurrency=self.settings.workers)
-        Source(kernel, self.letters, self.deliver, batch=5, concurrency=2)
-        Source(kernel, self.feedback, self.listen, batch=10, concurrency=2, window=SECOND)
 
     # What happens ----------------------------------------------------------------------------------------
 
@@ -218,8 +225,12 @@ class Platform:
     def _queue(self, *, visibility: int) -> Queue[Any]:
         return Queue(self.kernel, visibility, 5, self.chance, self.doubles)
 
-    def _function(self, name: str, load: Callable[[Process], Handler], *, timeout: int, reserve: int = 0) -> Function:
-        return Function(self.kernel, name, load, timeout * SECOND, reserve * SECOND, self._a_skew)
+    def _function(
+        self, name: str, load: Callable[[Process], Handler], *, timeout: int, reserve: int = 0, slice: int = FOR_EVER
+    ) -> Function:
+        """Seconds."""
+        limits = (timeout * SECOND, reserve * SECOND, slice * SECOND)
+        return Function(self.kernel, name, load, *limits, self._a_skew)
 
     def _a_skew(self) -> int:
         return self.chance.randint(-self.skew, self.skew) if self.skew else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from random import Random
 from typing import Any
@@ -92,9 +92,9 @@ class TableWire:
         return self._pages("table.due", self.behind.due(due_pk, until=until))
 
     def _pages(self, name: str, items: Iterator[T]) -> Iterator[T]:
-        """One call a page, when its first item is asked for."""
+        """One call a page, when its first item is asked for. A page that is asked for twice is the same page."""
         while True:
-            page = self.line.call(name, lambda: list(islice(items, PAGE)))
+            page = self.line.call(name, cache(lambda: list(islice(items, PAGE))))
             yield from page
             if len(page) < PAGE:
                 return

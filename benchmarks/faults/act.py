@@ -1,0 +1,325 @@
+"""One world of the search for every interleaving, from its root on.
+
+Only calls on what others change are points of interleaving: the subscription, the series, the shard's mark, records
+of misses, and SES. Slots are private here: pacing decides when a letter goes, not whether.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import partial
+from typing import Any, NamedTuple
+
+from benchmarks.faults.explorer import Choice, Player, let_go, point, private
+from benchmarks.faults.interleavings import ADDRESS, BOTH, SETTINGS_OF_THE_SEARCH, SLUG, START, Plot
+from benchmarks.faults.kept import Backup, KeptTable
+from benchmarks.stage import scene
+from benchmarks.stage.platform import KEYS, KeptContent
+from greenlet import getcurrent  # type: ignore[import-untyped]
+
+from cliffhanger import catalogue, keys, links
+from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.delivery import feedback, feeder
+from cliffhanger.delivery.feedback import Event, Meaning
+from cliffhanger.delivery.feedback_health import LATEST_POST, Newest
+from cliffhanger.delivery.worker import Worker
+from cliffhanger.errors import CliffhangerError, StoreBusy
+from cliffhanger.ports import Item, Key, Mail, MailError
+from cliffhanger.publishing.release import release_due
+from cliffhanger.readers import leaving
+from cliffhanger.readers.joining import Start
+from cliffhanger.subscription import State
+
+LATER = (HOUR + 2 * MINUTE, 4 * MINUTE, HOUR + 2 * MINUTE, 4 * MINUTE, 4 * MINUTE)
+"""How time goes on at the end: an hour for what is in doubt, then a hint's life."""
+
+SETTINGS = SETTINGS_OF_THE_SEARCH
+SIGNATURE_LIFE = 5 * MINUTE
+ALONE = ("SEND#", "READER#", "ADDRESS#", "CONFIRM#", "FEEDBACK")
+"""Counts, which add up in any order; what one player alone looks at; and what only ever grows."""
+
+
+class Post(NamedTuple):
+    """A letter that SES took: the claim, epoch and position on its tags."""
+
+    claim: str
+    epoch: int
+    position: int
+
+
+class SharedTable:
+    """The store as one player sees it; the pace is his own."""
+
+    def __init__(self, behind: KeptTable) -> None:
+        self._behind = behind
+        self._own = KeptTable()
+        pace = {"generation": SETTINGS.generation, "rate": 1_000_000, "tat": 0, "budget": 1_000_000}
+        self._own.put(keys.PACE, pace)
+
+    def get(self, key: Key) -> Item | None:
+        found: Item | None = self._ask(key, "get", lambda table: table.get(key))
+        return found
+
+    def put(self, key: Key, item: Item, *, when: Any = None) -> None:
+        self._ask(key, "put", lambda table: table.put(key, item, when=when))
+
+    def update(self, key: Key, **changes: Any) -> Item:
+        item: Item = self._ask(key, "update", lambda table: table.update(key, **changes))
+        return item
+
+    def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
+        yield from self._ask(Key(pk, prefix), "query", lambda table: list(table.query(pk, prefix=prefix, after=after)))
+
+    def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
+        yield from self._ask(Key(due_pk, ""), "due", lambda table: list(table.due(due_pk, until=until)))
+
+    def _ask(self, key: Key, operation: str, effect: Callable[[KeptTable], Any]) -> Any:
+        if key == keys.PACE:
+            return effect(self._own)
+        if key.pk.startswith(ALONE):
+            return effect(self._behind)
+        if key.pk == keys.series_pk(SLUG) and key.sk != "META" and not key.sk.startswith("SHARD#"):
+            return private(lambda: effect(self._behind))  # chapters and positions
+        return point(f"{operation} {key.pk} {key.sk}", lambda: effect(self._behind), StoreBusy)
+
+
+class AtOnce(Executor):
+    """A pool without threads."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Act:
+    """A scene of the explorer (see there for what its methods are asked)."""
+
+    def __init__(self, plot: Plot, root: Backup, content: KeptContent) -> None:
+        self.plot = plot
+        self.table = KeptTable()
+        self.table.restore(root)
+        self.now = START
+        self.posts: list[Post] = []
+        self.players: dict[str, Player] = {}
+        self._content = content
+        self._spent = False
+        self._second = False
+        self._wrong: str | None = None
+        self._was = (0, 0)
+        self._ids: Counter[str] = Counter()
+        self._reader = _owner(self.table)
+        self._key = keys.subscription(SLUG, self._reader)
+        self._shard = keys.shard_of(self._reader)
+        for name, hint in zip("AB", plot.hints, strict=True):
+            self._add(name, partial(self._work, {"series": SLUG, hint: [self._shard]}))
+        if plot.out < BOTH:
+            self._add("R", self._release)
+        if plot.leaves:
+            self._add("L", self._leave_and_return)
+
+    # The explorer's ----------------------------------------------------------------------------------------
+
+    def choices(self) -> Sequence[Choice]:
+        ready = [player for player in self.players.values() if player.is_ready]
+        if not ready:
+            return [("hour", "")] if any(player.frozen for player in self.players.values()) else []
+        found = [("step", player.name) for player in ready]
+        if not self._spent:
+            found += [(fault, player.name) for player in ready if player.name in "AB" for fault in self._faults(player)]
+        return found
+
+    def do(self, choice: Choice) -> None:
+        what, name = choice
+        if what == "hour":
+            return self._hour()
+        player = self.players[name]
+        self._spent = self._spent or what != "step"
+        if what == "crash":
+            player.alive = False
+        elif what == "freeze":
+            player.frozen = True
+        else:
+            player.go_on(what)
+            self._look(player)
+        return None
+
+    def digest(self) -> Hashable:
+        store = frozenset(
+            (pk, sk, tuple(sorted((name, repr(value)) for name, value in item.items())))
+            for pk, items in self.table.backup().items()
+            if not pk.startswith(ALONE)
+            for sk, item in items.items()
+        )
+        players = tuple(player.digest for player in self.players.values())
+        return self._second, self._spent, hash(store), players, tuple(self.posts)
+
+    def wrong(self) -> str | None:
+        return self._wrong
+
+    def end(self) -> str | None:
+        """What the service's own schedule makes of it."""
+        worker = self._worker()
+        for later in LATER:
+            self.now += later
+            self._hear()
+            for hint in self._hints():
+                worker.take(hint, enough=lambda: False)
+                self._hear()
+        return self._wrong or self._judge()
+
+    def close(self) -> None:
+        let_go(list(self.players.values()))
+
+    # What the players do -----------------------------------------------------------------------------------
+
+    def _work(self, hint: dict[str, Any]) -> None:
+        self._worker().take(hint, enough=lambda: False)
+
+    def _worker(self) -> Worker:
+        return Worker(
+            table=SharedTable(self.table),
+            content=self._content,
+            mailer=self,
+            feedback_queue=self,
+            clock=lambda: self.now,
+            sleep=lambda _: None,
+            pool=AtOnce(),
+            keys=KEYS,
+            settings=SETTINGS,
+        )
+
+    def send(self, mail: Mail) -> None:
+        """SES. What was signed long ago it refuses, so a worker may freeze here without harm."""
+        point("post", partial(self._accept, mail, self.now), lambda: MailError(None, "NoAnswer"))
+
+    def unread(self) -> int:
+        """The feedback queue: whoever asks, asks after an hour."""
+        return 0
+
+    def _release(self) -> None:
+        table = SharedTable(self.table)
+        shelf = catalogue.find(table, SLUG)
+        assert shelf
+        release_due(table, shelf, self.now)
+
+    def _leave_and_return(self) -> None:
+        table = SharedTable(self.table)
+        leaving.leave(table, SLUG, self._reader)
+        scene.sign_up(self.table, SLUG, ADDRESS, "token-1", start=Start.NEWEST, now=self.now)
+        scene.click(table, SLUG, "token-1", self.now)
+
+    def _accept(self, mail: Mail, signed_at: int) -> None:
+        if self.now - signed_at > SIGNATURE_LIFE:
+            raise MailError(403, "InvalidSignatureException", "Signature expired")
+        post = Post(mail.tags["claim"], int(mail.tags["epoch"]), int(mail.tags["position"]))
+        if post in self.posts:
+            self._wrong = f"two letters under the claim {post.claim}"
+        claim = self.table.peek(self._key).get("claim")
+        if claim and claim["id"] == post.claim and self.now - claim["at"] > LATEST_POST:
+            self._wrong = "a letter goes out more than a minute after its claim"
+        self.posts.append(post)
+        if isinstance(getcurrent(), Player):
+            self._add(f"F{len(self.posts)}", partial(self._feedback, post))
+        else:
+            self._feedback(post)
+
+    def _feedback(self, post: Post) -> None:
+        tags = {"kind": "issue", "series": SLUG, "reader": self._reader}
+        tags |= {"epoch": str(post.epoch), "position": str(post.position), "claim": post.claim}
+        event = Event(Meaning.ACCEPTED, self.now, tags)
+        table, clock = SharedTable(self.table), lambda: self.now
+        feedback.take(event, table=table, keys_=KEYS, settings=SETTINGS, clock=clock, newest=Newest())
+
+    # How time goes on --------------------------------------------------------------------------------------
+
+    def _hour(self) -> None:
+        self._second = True
+        self.now += HOUR + 2 * MINUTE
+        self._hear()
+        for player in self.players.values():
+            player.frozen = False
+        self._add("C", partial(self._work, {"series": SLUG, "walk": [self._shard]}))
+
+    def _hear(self) -> None:
+        """A later letter's event has come: silence means something."""
+        self.table.update(keys.FEEDBACK, set={"seen": self.now})
+
+    def _hints(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+
+        class Hints:
+            def issues(self, messages: list[dict[str, Any]]) -> None:
+                found.extend(messages)
+
+            def letter(self, letter_id: str) -> None: ...
+
+            def waiting(self) -> int:
+                return 0
+
+        shelf = catalogue.find(self.table, SLUG)
+        assert shelf
+        feeder.feed(SharedTable(self.table), Hints(), [shelf], SETTINGS, self.now)
+        return found
+
+    # What must hold ----------------------------------------------------------------------------------------
+
+    def _look(self, player: Player) -> None:
+        """After each step."""
+        item = self.table.peek(self._key)
+        is_ = item["epoch"], item["bookmark"]
+        if is_ < self._was:
+            self._wrong = f"epoch and bookmark went from {self._was} to {is_}"
+        self._was = is_
+        if player.error and not isinstance(player.error, CliffhangerError):
+            self._wrong = f"{player.name} raised {player.error!r}"
+
+    def _judge(self) -> str | None:
+        item = self.table.peek(self._key)
+        if "claim" in item or "due_at" in item:
+            return f"never at rest: {item}"
+        epochs = {post.epoch for post in self.posts}
+        if item["state"] != State.ACTIVE.value or item["bookmark"] != BOTH:
+            return f"not at the end: {item}"
+        for epoch in epochs | {item["epoch"]}:
+            got = [post.position for post in self.posts if post.epoch == epoch]
+            held = {n for n in range(1, BOTH + 1) if self._is_held(n)} if self.plot.holds else set()
+            first = item["first"] if epoch == item["epoch"] else 1
+            due = [n for n in range(first, BOTH + 1) if n not in held] if epoch == item["epoch"] else got
+            if got != sorted(set(got)) or got != due:
+                return f"epoch {epoch} got {got}, and should have got {due}"
+        return None
+
+    def _is_held(self, position: int) -> bool:
+        record = self.table.get(keys.missed(SLUG, position, self._reader))
+        return record is not None and record["reason"] == "held"
+
+    # Small things ------------------------------------------------------------------------------------------
+
+    def _faults(self, player: Player) -> Iterator[str]:
+        if player.at is None:
+            return
+        for fault in self.plot.faults:
+            if fault in ("crash", "freeze") or player.at.startswith(("update", "put", "post")):
+                yield fault
+
+    def _add(self, name: str, run: Callable[[], object]) -> None:
+        self.players[name] = Player(name, run)
+
+    def draw_id(self) -> str:
+        """An id that a player draws: the same on each way to the same state."""
+        me = getcurrent()
+        name = me.name if isinstance(me, Player) else "end"
+        self._ids[name] += 1
+        return f"{name}{self._ids[name]}"
+
+
+def _owner(table: KeptTable) -> str:
+    owner = table.get(keys.address(links.address_digest(ADDRESS, KEYS)))
+    assert owner
+    return str(owner["reader"])
