@@ -35,12 +35,13 @@ class Stack:
         return secrets.keys(aws.secretsmanager(), self._output("SecretName"))
 
     def dead_letters(self) -> dict[str, SqsDeadLetters]:
-        """By the name of the queue."""
+        """By the name of the queue. There is a mailroom where readers may write to the service."""
+        mailroom = ("mailroom",) if "MailroomDlqUrl" in self.outputs else ()
         found = {
             name: SqsDeadLetters(
                 aws.sqs(), self._output(f"{name.title()}DlqUrl"), self._output(f"{name.title()}QueueUrl")
             )
-            for name in QUEUES
+            for name in (*QUEUES, *mailroom)
         }
         return found | {TICK: SqsDeadLetters(aws.sqs(), self._output("TickDlqUrl"), None)}
 

@@ -3,12 +3,14 @@
 The Lantern Road has been there for twenty minutes. Chapter 1 is out. Chapter 2 goes out now. Chapter 6 waits for its
 author's word. Chapter 7 was dropped just now, and its file is gone again. Some files lie in the bucket unread.
 Ada's letter of chapter 1 is in doubt since half a minute. Ben has not had it yet. Cleo catches up, and is due.
-Dora has a confirmation mail, and has not clicked. Emil's confirmation is not sent yet.
+Dora has a confirmation mail, and has not clicked. Emil's confirmation is not sent yet. The mails that events/mailroom
+tells of lie in the inbound bucket.
 """
 
 from __future__ import annotations
 
-from tests.support.lambdas import KEYS, Lambdas
+from tests.support.aws import INBOUND_BUCKET
+from tests.support.lambdas import EVENTS, KEYS, Lambdas
 from tests.support.world import SERIES_YAML, START
 
 from cliffhanger import keys, links, outbox
@@ -47,6 +49,8 @@ def play(lambdas: Lambdas) -> None:
     aws.s3().delete_object(Bucket="manuscripts", Key="lantern/07.md")
     for key, text in UNREAD.items():
         lambdas.put(key, text)
+    for mail in (EVENTS / "mailroom").glob("*.eml"):
+        aws.s3().put_object(Bucket=INBOUND_BUCKET, Key=mail.stem, Body=mail.read_bytes())
     _readers(lambdas)
     _letters(lambdas)
     account.adapt(lambdas.table, lambdas.accounts.account(), generation="1:cliffhanger", first_day=0, now=START)

@@ -49,6 +49,16 @@ QUEUED = {
     "ingest/test_event": ([], set()),
     "ingest/two_files_in_two_messages": ([], {"CATALOGUE", "CHAPTER", "FILE", "LETTER", "META"}),
     "ingest/two_records_in_one_message": ([], {"CHAPTER", "FILE", "LETTER"}),
+    "mailroom/body_is_no_json": ([1], set()),
+    "mailroom/leave": ([], {"READER"}),
+    "mailroom/mail_gone": ([], set()),
+    "mailroom/out_of_office": ([], set()),
+    "mailroom/relay": ([], {"LETTER", "LIMIT"}),
+    "mailroom/reply": ([], {"LETTER", "LIMIT"}),
+    "mailroom/set_up": ([], set()),
+    "mailroom/subscribe": ([], {"LETTER", "LIMIT"}),
+    "mailroom/subscribe_forged": ([], set()),
+    "mailroom/test_event": ([], set()),
 }
 """Of each batch: the messages that are to come again, by their places, and the kinds of items that it changes."""
 

@@ -6,12 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cliffhanger.adapters import aws
+from tests.support.mails import INBOUND
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
+INBOUND_BUCKET = f"cliffhanger-inbound-{ACCOUNT}-{REGION}"
 SECRET = {"a": "a key of the tests"}
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -45,7 +47,7 @@ def create_stack(templates: str) -> dict[str, str]:
     """Make the resources; returns the environment that the template gives to every function."""
     create_table(aws.dynamodb(), "cliffhanger")
     s3 = aws.s3()
-    for bucket in ("manuscripts", "content"):
+    for bucket in ("manuscripts", "content", INBOUND_BUCKET):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket="manuscripts", VersioningConfiguration={"Status": "Enabled"})
     sqs = aws.sqs()
@@ -64,6 +66,7 @@ def create_stack(templates: str) -> dict[str, str]:
         "FEEDBACK_DLQ_URL": queues["feedback-dlq"],
         "BASE_URL": "https://stories.example.org",
         "SENDER_DOMAIN": "stories.example.org",
+        "INBOUND_DOMAIN": INBOUND,
         "POSTAL_ADDRESS": "1 Quiet Lane, Sometown",
         "OPERATOR_ADDRESS": "operator@example.org",
         "GRACE_SECONDS": "600",

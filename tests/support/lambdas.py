@@ -1,4 +1,4 @@
-"""The five functions as Lambda calls them: AWS's events in, the handlers' answers out, everything else on moto."""
+"""The functions as Lambda calls them: AWS's events in, the handlers' answers out, everything else on moto."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.support.aws import ACCOUNT, CREDENTIALS, REGION, SECRET, create_stack
 from tests.support.world import START, TEMPLATES, FakeAccounts
 
 EVENTS = Path(__file__).parents[2] / "events"
-HANDLERS = ("ingest", "tick", "deliver", "feedback", "pages")
+HANDLERS = ("ingest", "tick", "deliver", "feedback", "pages", "mailroom")
 QUEUES = ("letters", "issues")
 KEYS = Keys(current="a", known={key_id: text.encode() for key_id, text in SECRET.items()})
 FORM = "application/x-www-form-urlencoded"
