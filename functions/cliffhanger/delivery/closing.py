@@ -16,7 +16,7 @@ from cliffhanger.clock import SECOND
 from cliffhanger.delivery import breaker
 from cliffhanger.delivery.ledger import Missed
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import Item, Table
+from cliffhanger.ports import Below, Item, Table
 from cliffhanger.subscription import Pace, State
 
 SKEW = 2 * SECOND
@@ -90,11 +90,16 @@ def close(table: Table, shelf: Shelf, now: int) -> dict[int, Count]:
 
 
 def _write(table: Table, shelf: Shelf, counts: dict[int, Count], now: int) -> bool:
+    """False where a release came between, or where a later tick has counted while this one was frozen."""
     series = shelf.series.slug
-    for number, count in counts.items():
-        exact = asdict(count) | {"closed_at": now}
-        table.update(keys.send_total(series, number), set=exact, remove=(*breaker.LATE, "recount"))
     try:
+        for number, count in counts.items():
+            table.update(
+                keys.send_total(series, number),
+                set=asdict(count) | {"closed_at": now},
+                remove=(*breaker.LATE, "recount"),
+                when={"closed_at": Below(now + 1)},
+            )
         table.update(keys.series_meta(series), set={"closed": shelf.newest}, when={"newest": shelf.newest})
     except ConditionFailed:
         return False
@@ -115,8 +120,8 @@ def _recount(table: Table, series: str, position: int, shards: Iterable[Item]) -
             table.update(keys.shard(series, shard), remove=("clean_at",))
     elif misses.after:
         table.update(keys.send_total(series, position), set={"recount": misses.to_item()})
-    elif not misses.owed:
-        audience = sum(shard["audience"].get(str(position), 0) for shard in passed.values())
+    elif not misses.owed and all(str(position) in shard["audience"] for shard in passed.values()):
+        audience = sum(shard["audience"][str(position)] for shard in passed.values())
         return _split(table, series, position, audience, misses.counts, withdrawn=withdrawn)
     return None
 
@@ -139,7 +144,7 @@ def _misses(table: Table, series: str, position: int, passed: Mapping[str, Item]
                 misses.owed = True
             elif record["reason"] != breaker.OWED:  # a debt that is paid is a letter that was sent
                 misses.counts[record["reason"]] += 1
-                if _came_later(record, found, passed[shard].get("clean_from", 0)):
+                if shard not in passed or _came_later(record, found, passed[shard].get("clean_from", 0)):
                     misses.again.add(shard)
         if misses.owed:
             break

@@ -244,3 +244,25 @@ def test_a_claim_that_stands_keeps_the_send_open(read_one: World) -> None:
     read_one.minutes(3)
     assert read_one.meta()["closed"] == 1
     assert "closed_at" not in total(read_one)
+
+
+def test_a_tick_that_was_frozen_writes_no_old_counts_over_newer_ones(read_one: World) -> None:
+    read_one.release(2)
+    stale = catalogue.find(read_one.table, "lantern")
+    assert stale
+    read_one.minutes(3)
+    exact = total(read_one)
+    assert closing._write(read_one.table, stale, {2: closing.Count(0, -1, 0, 1, 0)}, read_one.time - HOUR) is False
+    assert total(read_one) == exact
+
+
+def test_a_shard_that_was_passed_after_somebody_closed_the_send_leaves_it_open(read_one: World) -> None:
+    """Its pass counted nobody for this position: that says nothing about who got it."""
+    read_one.release(2)
+    read_one.work()
+    for item in read_one.table.query(keys.series_pk("lantern"), prefix="SHARD#"):
+        read_one.table.update(Key(item["pk"], item["sk"]), set={"clean_at": 2, "audience": {}})
+    shelf = catalogue.find(read_one.table, "lantern")
+    assert shelf
+    assert closing.close(read_one.table, shelf, read_one.time) == {}
+    assert read_one.meta()["closed"] == 1
