@@ -1,4 +1,4 @@
-"""What the local cloud runs: the functions built for this host, the templates' layer, the template's text."""
+"""What the local cloud runs: the functions built for this host, the templates' layer, the template."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def prepare_tool(name: str) -> Path:
 
 
 def stage(s3: Any) -> str:
-    """Build, upload, and give the text of the template as MiniStack can read it."""
+    """Build and upload. The URL of the template as MiniStack can read it: as a call's argument it would be too long."""
     _run(sys.executable, ROOT / "infra/build", "--host")
     s3.create_bucket(Bucket=BUCKET)
     s3.put_object(Bucket=BUCKET, Key="functions.zip", Body=_zipped(ROOT / ".aws-sam/host"))
@@ -40,7 +40,8 @@ def stage(s3: Any) -> str:
         text, found = re.subn(there, here, text)
         if not found:
             raise ValueError(f"infra/template.yaml must hold {there!r}")
-    return text
+    s3.put_object(Bucket=BUCKET, Key="template.yaml", Body=text.encode())
+    return f"{s3.meta.endpoint_url}/{BUCKET}/template.yaml"
 
 
 def _zipped(folder: Path) -> bytes:

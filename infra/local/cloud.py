@@ -28,8 +28,10 @@ from local.post_office.postman import Postman
 STACK = "cliffhanger"
 API_ID = "cliffhanger"
 DOMAIN = "stories.example.org"
+INBOUND = f"in.{DOMAIN}"
 PARAMETERS = {
     "SenderDomain": DOMAIN,
+    "InboundDomain": INBOUND,
     "PostalAddress": "The Lantern Press, 1 Sample Street, Exampleton",
     "OperatorAddress": f"operator@{DOMAIN}",
     "TemplatesFolder": str(ROOT / "templates"),
@@ -137,7 +139,7 @@ def _deploy(cloud: Cloud, parameters: dict[str, str]) -> None:
     client = cloud.client("cloudformation")
     client.create_stack(
         StackName=STACK,
-        TemplateBody=stage(cloud.client("s3")),
+        TemplateURL=stage(cloud.client("s3")),
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         # MiniStack gives an API this id, so that its URL is known before it stands.

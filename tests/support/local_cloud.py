@@ -37,8 +37,8 @@ GRACE = 10 * MINUTE
 PATIENCE = 60  # seconds that one condition may take
 ROUND = 0.1  # seconds between two looks
 BETWEEN_TICKS = 1.0  # seconds: a tick asks much of the cloud, and the workers need the processor too
-QUEUES = ("Ingest", "Issues", "Letters", "Feedback")
-DEAD_LETTER_QUEUES = ("Ingest", "Tick", "Issues", "Letters", "Feedback")
+QUEUES = ("Ingest", "Issues", "Letters", "Feedback", "Mailroom")
+DEAD_LETTER_QUEUES = ("Ingest", "Tick", "Issues", "Letters", "Feedback", "Mailroom")
 MESSAGES = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 TOKEN = re.compile(r"/(?:confirm|unsubscribe|preferences|release)/(?:[a-z0-9-]+/)?([a-z2-7]{20,})")
 

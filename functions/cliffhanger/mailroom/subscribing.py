@@ -9,7 +9,7 @@ from cliffhanger.mailboxes import Subscribe
 from cliffhanger.mailroom.reasons import Dropped, Reason
 from cliffhanger.mailroom.room import Room
 from cliffhanger.publishing.confirmation import confirmation
-from cliffhanger.readers import joining
+from cliffhanger.readers import joining, limits
 from cliffhanger.readers.joining import SignUp, Start
 
 FORM = "mail-1"
@@ -31,7 +31,9 @@ def subscribe(room: Room, box: Subscribe, *, sender: str, said: str, mail_id: st
     if not shelf:
         raise Dropped(Reason.UNKNOWN_ADDRESS)
     series, now = shelf.series, room.clock()
-    if not joining.may_write_to(room.table, sender, room.keys, now):
+    # A mail that comes again after a failure was counted then, and must not be lost to its own count.
+    is_new = limits.allow(room.table, f"mail#{mail_id}", limits.ONCE, now)
+    if is_new and not joining.may_write_to(room.table, sender, room.keys, now):
         raise Dropped(Reason.TOO_OFTEN)
     first = box.first or asks_for_the_first(said, language=series.language, title=series.title)
     sign_up = SignUp(sender, Start.FIRST if first else Start.NEWEST, network="mail", form=FORM)

@@ -16,6 +16,9 @@ PER_NETWORK = ((20, HOUR),)
 PER_SENDER = ((10, HOUR), (50, DAY))
 """Mails that a person may write to the mailroom."""
 
+ONCE = ((1, 14 * DAY),)
+"""As long as SQS may bring a message again."""
+
 
 def allow(table: Table, subject: str, limits: tuple[tuple[int, int], ...], now: int) -> bool:
     """Count one more of `subject` in each window; False if one of them is full. `subject` is a digest."""

@@ -10,6 +10,7 @@ from tests.unit.mailroom.conftest import Mailroom
 
 from cliffhanger import keys, links
 from cliffhanger.clock import DAY, HOUR, MINUTE
+from cliffhanger.errors import StoreBusy
 from cliffhanger.mailroom.reasons import Reason
 from cliffhanger.mailroom.subscribing import asks_for_the_first
 from cliffhanger.web import joining
@@ -73,6 +74,20 @@ def test_the_same_mail_come_twice_is_answered_once(mailroom: Mailroom) -> None:
     assert len(mailroom.take(data, "one")) == 1
     mailroom.world.pass_seconds(16 * MINUTE / 1000)
     assert mailroom.take(data, "one") == []
+
+
+def test_a_mail_that_failed_half_way_is_answered_when_it_comes_again(
+    mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StoreBusy
+
+    data = post("lantern+subscribe", sender=BEN)
+    with monkeypatch.context() as patched:
+        patched.setattr(mailroom.world.content, "put", busy)
+        with pytest.raises(StoreBusy):
+            mailroom.take(data, "one")
+    assert len(mailroom.take(data, "one")) == 1
 
 
 def test_the_limits_of_the_form_hold_for_mails_too(mailroom: Mailroom) -> None:
