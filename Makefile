@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-cloud lint types template build corpus fuzz pictures clean
+.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench fuzz pictures clean
 
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ build: $(STAMP) ## What `sam deploy` uploads, compiled, every handler imported f
 
 corpus: $(STAMP) ## How well manuscripts are read: fields right per format, hostile files, the cost
 	@PYTHONPATH=infra:. $(BIN)/python -m benchmarks.corpus
+
+bench: $(STAMP) ## What a letter and a cold start cost, against bare boto3, tutorials and smtplib (minutes)
+	@PYTHONPATH=functions:infra:. $(BIN)/python -m benchmarks.delivery
 
 fuzz: $(STAMP) ## Two minutes of manuscripts that were tampered with
 	@PYTHONPATH=functions:. $(BIN)/python -m benchmarks.corpus.fuzz --seconds 120 --seed 3
