@@ -93,6 +93,10 @@ class Table(Protocol):
         """Change attributes, making the item if there is none; returns the item as it is then."""
         ...
 
+    def delete(self, key: Key, *, when: When | None = None) -> None:
+        """Without `when`, deleting what is not there changes nothing."""
+        ...
+
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         """A partition's items in the order of `sk`, strongly consistent, read page by page as they are asked for."""
         ...

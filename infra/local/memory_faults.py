@@ -8,7 +8,7 @@ from enum import StrEnum
 from cliffhanger.ports import Key
 
 READS = frozenset({"get", "query", "due"})
-WRITES = frozenset({"put", "update"})
+WRITES = frozenset({"put", "update", "delete"})
 
 
 class StoreFault(StrEnum):

@@ -71,6 +71,9 @@ class MemoryTable:
 
         return copied(self._perform("update", key, change, when))
 
+    def delete(self, key: Key, *, when: When | None = None) -> None:
+        self._perform("delete", key, lambda: self._remove(key, when), when)
+
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         page = self._page(pk, prefix, after)
         while page:
@@ -152,6 +155,16 @@ class MemoryTable:
             item["pk"], item["sk"] = old["pk"], old["sk"]
         self._partitions.setdefault(key.pk, {})[item["sk"]] = item
         self._index.note(key, old, item)
+
+    def _remove(self, key: Key, when: When | None) -> None:
+        old = self._item(key)
+        if when:
+            _check_condition(old or {}, when)
+        if old is not None:
+            del self._partitions[key.pk][key.sk]
+            names = self._names[key.pk]
+            del names[bisect_left(names, key.sk)]
+            self._index.note(key, old, {})
 
 
 def _check_condition(item: Item, when: When) -> None:

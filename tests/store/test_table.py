@@ -76,6 +76,30 @@ def test_removing_what_is_not_there_changes_nothing(table: Table) -> None:
     assert without_key(table.get(ADA)) == {"n": 1}
 
 
+def test_what_is_deleted_is_gone_from_its_partition_and_from_the_index(table: Table) -> None:
+    ben = Key(ADA.pk, "READER#ben")
+    for key in (ADA, ben):
+        table.put(key, {"due_pk": "DUE#00", "due_at": 5})
+    for _ in range(2):
+        table.delete(ADA)
+    assert table.get(ADA) is None
+    assert [item["sk"] for item in table.query(ADA.pk)] == ["READER#ben"]
+    assert list(table.due("DUE#00", until=9)) == [ben]
+    table.put(ADA, {"n": 1})
+    assert [item["sk"] for item in table.query(ADA.pk)] == ["READER#ada", "READER#ben"]
+
+
+def test_delete_only_what_is_as_it_was_asked_to_be(table: Table) -> None:
+    with pytest.raises(ConditionFailed):
+        table.delete(ADA, when={"pk": PRESENT})
+    table.put(ADA, {"epoch": 1})
+    with pytest.raises(ConditionFailed):
+        table.delete(ADA, when={"epoch": 2})
+    assert without_key(table.get(ADA)) == {"epoch": 1}
+    table.delete(ADA, when={"epoch": 1})
+    assert table.get(ADA) is None
+
+
 @pytest.mark.parametrize(
     ("when", "holds"),
     [

@@ -59,6 +59,13 @@ class DynamoTable:
         answer = self._write(self._client.update_item, request | expressions.names_and_values())
         return from_item(answer["Attributes"])
 
+    def delete(self, key: Key, *, when: When | None = None) -> None:
+        expressions = Expressions()
+        request: dict[str, Any] = {"TableName": self._name, "Key": to_item(key._asdict())}
+        if condition := expressions.condition(when or {}):
+            request |= {"ConditionExpression": condition, **expressions.names_and_values()}
+        self._write(self._client.delete_item, request)
+
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         names = {"#pk": "pk"}
         values: dict[str, Any] = {":pk": to_value(pk)}
