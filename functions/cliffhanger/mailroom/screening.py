@@ -50,7 +50,7 @@ def sender_of(mail: Opened, trace: Trace, *, ours: tuple[str, ...]) -> str:
 def subject_of(mail: Opened) -> str:
     """Decoded; empty if there is none that can be read."""
     try:
-        return str(mail.message["subject"] or "")
+        return str(mail.parsed("subject") or "")
     except Exception:  # the standard library stumbles over odd encoded words
         return ""
 
@@ -79,7 +79,7 @@ def _single_sender(mail: Opened) -> str:
     if len(written) != 1 or _NO_ADDRESS.sub("", written[0]).count("@") != 1:
         raise Dropped(Reason.NO_SINGLE_SENDER)
     try:
-        header = mail.message["from"]
+        header = mail.parsed("from")
         found: tuple[Address, ...] = header.addresses if isinstance(header, AddressHeader) else ()
         return addresses.parse(found[0].addr_spec)
     except (Refusal, IndexError):

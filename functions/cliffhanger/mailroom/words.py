@@ -6,9 +6,10 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
-from email.message import EmailMessage, Message
+from email.message import Message
 
 from cliffhanger.mailroom.html_text import text_of
+from cliffhanger.mailroom.reasons import Dropped, Reason
 
 MOST_BYTES = 200_000
 """Of all parts together that are read. What a person wrote stands on top, quotes below it."""
@@ -30,10 +31,17 @@ class Words:
     attachments: bool
 
 
-def words_of(message: EmailMessage) -> Words:
+def words_of(message: Message) -> Words:
     """All text parts one after another (a picture between two of them parts a letter in mail programs); where there
-    is none, the HTML.
+    is none, the HTML. Dropped, where the parts can't be read.
     """
+    try:
+        return _words(message)
+    except Exception:  # whatever a stranger's bytes make the standard library stumble over
+        raise Dropped(Reason.UNREADABLE) from None
+
+
+def _words(message: Message) -> Words:
     plain: list[str] = []
     html: list[str] = []
     attachments = False

@@ -137,5 +137,20 @@ def test_of_many_long_parts_only_so_much_is_read() -> None:
     assert len(words_of(open_mail(made.as_bytes()).message).text) <= MOST_BYTES + 30
 
 
+def test_long_headers_of_many_parts_are_read_by_simple_rules() -> None:
+    """By `policy.default` these would take minutes."""
+    part = b"--b\r\nContent-Type: text/plain" + b"; a=b" * 900 + b"\r\n\r\nHello\r\n"
+    raw = HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 190
+    assert words_of(open_mail(raw).message).text.count("Hello") == 190
+
+
+def test_parts_that_can_not_be_read_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = open_mail(HEAD + b"\r\nHello")
+    monkeypatch.setattr(opened.message, "get_payload", dict.popitem)
+    with pytest.raises(Dropped) as caught:
+        words_of(opened.message)
+    assert caught.value.reason is Reason.UNREADABLE
+
+
 def test_an_ordinary_mail_is_still_answered_after_all_that(mailroom: Mailroom) -> None:
     assert len(mailroom.take(post(BOX, sender=BEN))) == 1
