@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -77,6 +77,11 @@ LIVE = Pace(Kind.LIVE)
 ASKED = Pace(Kind.ASKED)
 
 
+def catching_up(pace: Pace, now: int) -> Pace:
+    """The pace of a reader who was live and has chapters before him: one a day, at the hour at which he began (ms)."""
+    return Pace(Kind.DAYS, at=as_datetime(now).time().replace(second=0, microsecond=0)) if pace == LIVE else pace
+
+
 def every_days(every: str, *, at: str, zone: str) -> Pace:
     """From the words of a form or an import; `at` is 07:00, or 7:00. Refusal where they make no pace."""
     if not re.fullmatch("[0-9]{1,3}", every) or not 1 <= int(every) <= LONGEST:
@@ -114,6 +119,17 @@ def next_time(pace: Pace, after: int, *, day: int) -> int | None:
             return _weekday(pace, after) if day == DAY else _short_weekday(pace, after, day)
         case _:
             assert_never(pace.kind)
+
+
+def first_time(pace: Pace, after: int | None, now: int, *, day: int) -> int | None:
+    """When a reader who comes back gets his first letter: his pace's next slot from `now` on (ms).
+
+    Nor before the letter that follows his last one, of the time `after`. None: when he asks.
+    """
+    soonest = next_time(replace(pace, every=1), now - NIGHT, day=day)
+    if soonest is None or after is None:
+        return soonest if soonest is None else max(soonest, now)
+    return max(soonest, next_time(pace, after, day=day) or now, now)
 
 
 def _days_on(pace: Pace, after: int) -> int:

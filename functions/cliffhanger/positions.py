@@ -61,3 +61,12 @@ def find(table: Table, series: str, number: int) -> Position | None:
 def every_position(table: Table, series: str) -> Iterator[Position]:
     for item in table.query(keys.series_pk(series), prefix="POSITION#"):
         yield Position.from_item(item)
+
+
+def before_newest(table: Table, series: str, newest: int) -> int:
+    """The bookmark of a reader who begins with the newest chapter that was not withdrawn."""
+    for number in range(newest, 0, -1):
+        position = find(table, series, number)
+        if position and not position.withdrawn:
+            return number - 1
+    return 0

@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cliffhanger import keys
+from cliffhanger.pace import Kind, Pace
 from cliffhanger.ports import Item, Key
 
 
 class State(StrEnum):
     ACTIVE = "active"
+    PAUSED = "paused"
+    """Nothing is sent; `paused_until` is when he wakes by himself, if ever."""
     LEFT = "left"
     SUPPRESSED = "suppressed"
 
 
-class Pace(StrEnum):
-    """How fast a reader who is not live comes on."""
+FOLLOWING = (State.ACTIVE, State.PAUSED)
 
-    LIVE = "live"
-    """At once, until level: who starts at the newest."""
-    DAILY = "daily"
+MOST_IN_A_BUNDLE = 10
+
+TOO_MANY_SOFT_BOUNCES = 3
+"""So many letters running could not be delivered just now: the subscription is paused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`bookmark` is the last position decided. `due_at` is set while the reader catches up; a live one has none.
+    """`bookmark` is the last position decided; `first` is the first one of this epoch.
 
-    `first` is the first position of this epoch. `sent_at` is when the last letter went out (ms).
+    `due_at` is when the reader gets his next letter (ms), or wakes from a pause. An active one without it is level
+    (`is_live`), or has not asked for the next. `asked_at`: when he did (ms), until that letter is decided.
+
+    `choices` counts what he chose of when his letters come: whoever decides a letter sees by it that the time which he
+    has worked out for the next one may be wrong by now. `sent_at` is when the last letter went out (ms). `bundle` is
+    how many positions a letter to somebody who catches up may hold. `soft_bounces` is how many letters running came
+    back for now, the last of them with the position `soft_bounced`.
     """
 
     series: str
@@ -72,10 +81,27 @@ class Subscription:
     due_at: int | None = None
     first: int = 1
     sent_at: int | None = None
+    bundle: int = 1
+    asked_at: int | None = None
+    choices: int = 0
+    paused_until: int | None = None
+    soft_bounces: int = 0
+    soft_bounced: int = 0
+    left_at: int | None = None
 
     @property
     def key(self) -> Key:
         return keys.subscription(self.series, self.reader)
+
+    @property
+    def is_live(self) -> bool:
+        """Releases alone wake him, and each at once, whatever his pace while he caught up."""
+        return self.state is State.ACTIVE and self.due_at is None and self.pace.kind is not Kind.ASKED
+
+    @property
+    def waits_to_be_asked(self) -> bool:
+        """By his own wish; what he is owed comes unasked."""
+        return self.pace.kind is Kind.ASKED and self.asked_at is None and not self.owed
 
     @classmethod
     def from_item(cls, item: Item) -> Subscription:
@@ -86,10 +112,17 @@ class Subscription:
             address=item["address"],
             bookmark=item["bookmark"],
             epoch=item["epoch"],
-            pace=Pace(item["pace"]),
+            pace=Pace.from_item(item["pace"]),
             claim=Claim.from_item(item["claim"]) if "claim" in item else None,
             owed=item.get("owed", frozenset()),
             due_at=item.get("due_at"),
             first=item.get("first", 1),
             sent_at=item.get("sent_at"),
+            bundle=item.get("bundle", 1),
+            asked_at=item.get("asked_at"),
+            choices=item.get("choices", 0),
+            paused_until=item.get("paused_until"),
+            soft_bounces=item.get("soft_bounces", 0),
+            soft_bounced=item.get("soft_bounced", 0),
+            left_at=item.get("left_at"),
         )

@@ -19,6 +19,7 @@ from cliffhanger.clock import DAY, MINUTE, SECOND
 from cliffhanger.delivery import account
 from cliffhanger.mailbody import MailBody, Place
 from cliffhanger.outbox import Letter
+from cliffhanger.pace import Kind, Pace
 from cliffhanger.ports import Item
 
 ADA, BEN, CLEO = "adaadaadaadaadaa", "benbenbenbenbenb", "cleocleocleocleo"
@@ -69,7 +70,7 @@ def _reader(lambdas: Lambdas, name: str, reader: str, more: Item) -> None:
         "series": "lantern",
         "reader": reader,
         "state": "active",
-        "pace": "daily",
+        "pace": Pace(Kind.DAYS).to_item(),
         "address": address,
         "bookmark": 0,
         "epoch": 1,

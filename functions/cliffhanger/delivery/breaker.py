@@ -5,8 +5,8 @@ from __future__ import annotations
 from cliffhanger import keys
 from cliffhanger.delivery.ledger import Missed
 from cliffhanger.errors import CliffhangerError, ConditionFailed
-from cliffhanger.ports import ABSENT, Table, When
-from cliffhanger.subscription import State
+from cliffhanger.ports import ABSENT, Item, Table, When
+from cliffhanger.subscription import FOLLOWING, State
 
 FIRST = 20
 SHARE = 0.01
@@ -51,9 +51,9 @@ def owe_missed(table: Table, series: str, position: int, now: int) -> None:
         if record["reason"] not in (Missed.REJECTED, Missed.HELD):
             continue
         reader = record["sk"].removeprefix("READER#")
-        subscription = table.get(keys.subscription(series, reader))
-        here = subscription and subscription["state"] == State.ACTIVE and subscription["epoch"] == record["epoch"]
-        if not here or _owe(table, series, position, reader, epoch=record["epoch"], now=now):
+        found = table.get(keys.subscription(series, reader))
+        here = found if found and found["state"] in FOLLOWING and found["epoch"] == record["epoch"] else None
+        if not here or _owe(table, here, position, now):
             said = OWED if here else LEFT
             table.update(keys.missed(series, position, reader), set={"reason": said})
 
@@ -72,12 +72,17 @@ def resume(table: Table, series: str, now: int) -> None:
     table.update(keys.series_meta(series), remove=("halted",))
 
 
-def _owe(table: Table, series: str, position: int, reader: str, *, epoch: int, now: int) -> bool:
-    """Put a position before the reader's next one. False while a claim is open: its settle would not know of it."""
-    due = {"due_pk": keys.due_pk(keys.shard_of(reader)), "due_at": now}
-    when: When = {"epoch": epoch, "state": State.ACTIVE.value, "claim": ABSENT}
+def _owe(table: Table, found: Item, position: int, now: int) -> bool:
+    """Put a position before the reader's next one; a paused one gets it when he goes on.
+
+    False while a claim is open: its settle would not know of it.
+    """
+    reader, state = found["reader"], found["state"]
+    due = {"due_pk": keys.due_pk(keys.shard_of(reader)), "due_at": now} if state == State.ACTIVE else {}
+    when: When = {"epoch": found["epoch"], "state": state, "claim": ABSENT}
+    key = keys.subscription(found["series"], reader)
     try:
-        table.update(keys.subscription(series, reader), set=due, add={"owed": frozenset({position})}, when=when)
+        table.update(key, set=due, add={"owed": frozenset({position})}, when=when)
     except ConditionFailed:
         return False
     return True

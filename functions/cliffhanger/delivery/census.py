@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from cliffhanger.subscription import State, Subscription
+from cliffhanger.subscription import FOLLOWING, State, Subscription
 
 
 @dataclass(slots=True)
 class Census:
-    """Of active subscriptions. Positions after `closed`, up to `newest`, are counted."""
+    """Positions after `closed`, up to `newest`, are counted: who is paused counts for those decided before."""
 
     closed: int
     newest: int
@@ -19,9 +19,9 @@ class Census:
     _steps: Counter[int] = field(default_factory=Counter)
 
     def count(self, subscription: Subscription) -> None:
-        if subscription.state is not State.ACTIVE:
+        if subscription.state not in FOLLOWING:
             return
-        self.readers += 1
+        self.readers += subscription.state is State.ACTIVE
         first, last = max(subscription.first, self.closed + 1), min(subscription.bookmark, self.newest)
         if first <= last:
             self._steps[first] += 1

@@ -16,8 +16,9 @@ from cliffhanger.clock import SECOND
 from cliffhanger.delivery import breaker
 from cliffhanger.delivery.ledger import Missed
 from cliffhanger.errors import ConditionFailed
+from cliffhanger.pace import Kind
 from cliffhanger.ports import Below, Item, Table
-from cliffhanger.subscription import Pace, State
+from cliffhanger.subscription import FOLLOWING, State
 
 SKEW = 2 * SECOND
 """How far the clocks of two workers may be apart, generously."""
@@ -141,7 +142,10 @@ def _misses(table: Table, series: str, position: int, passed: Mapping[str, Item]
                 table.update(keys.missed(series, position, reader), set={"reason": breaker.LEFT})
                 misses.again.add(shard)
             elif owed_counts and position in found.get("owed", ()):
-                misses.owed = True
+                if found["state"] == State.ACTIVE:
+                    misses.owed = True
+                else:  # no send waits for a paused reader
+                    misses.counts[Missed.HELD] += 1
             elif record["reason"] != breaker.OWED:  # a debt that is paid is a letter that was sent
                 misses.counts[record["reason"]] += 1
                 if shard not in passed or _came_later(record, found, passed[shard].get("clean_from", 0)):
@@ -166,10 +170,11 @@ def _split(table: Table, series: str, position: int, audience: int, missed: Coun
 
 def _still_there(table: Table, series: str, reader: str, epoch: int) -> Item | None:
     found = table.get(keys.subscription(series, reader))
-    return found if found and (found["state"], found["epoch"]) == (State.ACTIVE, epoch) else None
+    return found if found and found["state"] in FOLLOWING and found["epoch"] == epoch else None
 
 
 def _came_later(record: Item, found: Item, clean_from: int) -> bool:
-    """Whether the reader may have come to this position only after the pass: he joined then, or was catching up."""
+    """Whether the reader may have come to this position only after the pass: he came back then, or was catching up."""
     recently = clean_from - SKEW
-    return bool(record["at"] >= recently and (found["joined_at"] >= recently or found["pace"] != Pace.LIVE))
+    came = max(found["joined_at"], found.get("moved_at", 0))
+    return bool(record["at"] >= recently and (came >= recently or found["pace"]["kind"] != Kind.LIVE))

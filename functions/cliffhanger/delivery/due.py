@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cliffhanger.pace import Kind, next_time
 from cliffhanger.settings import Settings
-from cliffhanger.subscription import Claim, Pace, Subscription
+from cliffhanger.subscription import State, Subscription
 
 
 def not_before(subscription: Subscription, spacing: int) -> int:
-    """The earliest moment (ms): chapters that come out together, or late, don't flood him."""
-    return 0 if subscription.sent_at is None else subscription.sent_at + spacing
+    """The earliest moment (ms): chapters that come out together, or late, don't flood him, unless he asks."""
+    if subscription.sent_at is None or subscription.asked_at is not None:
+        return 0
+    return subscription.sent_at + spacing
 
 
-def next_due(claimed: Subscription, claim: Claim, settings: Settings, *, is_level: Callable[[int], bool]) -> int | None:
-    """`due_at` once the claim's letter is decided; None for a live reader.
+def next_due(claimed: Subscription, settings: Settings, *, is_level: Callable[[int], bool]) -> int | None:
+    """`due_at` once the letter of the open claim is decided; None for who is live, or asks for each.
 
     `is_level` is asked, while the claim stands, whether nothing is released after a bookmark.
     """
-    if claimed.due_at is None:
-        return None
+    assert claimed.claim
+    claim = claimed.claim
+    if claimed.state is not State.ACTIVE or claimed.due_at is None:
+        return claimed.due_at
     spaced = max(claimed.due_at, claim.at + settings.spacing)
     if claimed.owed - ({claim.to} if claim.owed else set()):
         return spaced
-    if is_level(claimed.bookmark if claim.owed else claim.to):
+    if claimed.asked_at is not None and claimed.asked_at > claim.at:
+        return claimed.asked_at
+    following = next_time(claimed.pace, claim.at, day=settings.day)
+    if following is None or is_level(claimed.bookmark if claim.owed else claim.to):
         return None
-    if claim.owed or claimed.pace is Pace.LIVE:
-        return spaced
-    return claim.at + max(settings.day, settings.spacing)
+    return spaced if claim.owed or claimed.pace.kind is Kind.LIVE else max(following, claim.at + settings.spacing)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from cliffhanger import keys, outbox
@@ -93,8 +94,8 @@ def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> Non
         _count_rejection(table, tags["series"], to, tags["reader"], {"epoch": epoch, "at": now})
     if found.claim:
         # Whether nothing more is due, the next worker who comes by finds out, and makes the reader live.
-        due_at = due.next_due(found, found.claim, settings, is_level=lambda _: False)
-        ledger.settle_by_event(table, found, epoch=epoch, to=to, due_at=due_at)
+        next_due = partial(due.next_due, settings=settings, is_level=lambda _: False)
+        ledger.settle_by_event(table, found, epoch=epoch, to=to, due=next_due)
 
 
 def _count_rejection(table: Table, series: str, position: int, reader: str, record: Item) -> None:

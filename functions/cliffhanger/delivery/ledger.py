@@ -14,14 +14,18 @@ no claim of its own and changes nothing.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 
 from cliffhanger import keys
 from cliffhanger.errors import ConditionFailed, StoreBusy
-from cliffhanger.ports import ABSENT, Contains, Table, When
+from cliffhanger.ports import ABSENT, Below, Contains, Table, When
 from cliffhanger.subscription import Claim, State, Subscription
+
+NextDue = Callable[[Subscription], int | None]
+"""When a reader gets the letter after the one that is claimed (ms); None: at a release, or when he asks."""
 
 
 class Missed(StrEnum):
@@ -60,20 +64,17 @@ def claim(table: Table, subscription: Subscription, *, start: int, to: int, owed
     return Subscription.from_item(item)
 
 
-def settle(table: Table, claimed: Subscription, *, due_at: int | None, sent: bool = True) -> bool:
-    """The letter's position is decided. `due_at` is when the next one may go; None makes the reader live.
-
-    False if the claim is no longer there: an event or the reader was faster.
-    """
+def settle(table: Table, claimed: Subscription, *, due: NextDue, sent: bool = True) -> bool:
+    """The letter's position is decided. False if the claim is no longer there: an event or the reader was faster."""
     assert claimed.claim
-    return _decide(table, claimed, claimed.claim, due_at, {"claim.id": claimed.claim.id}, sent=sent)
+    return _decide(table, claimed, due, {"claim.id": claimed.claim.id}, sent=sent)
 
 
-def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, due_at: int | None) -> bool:
+def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, due: NextDue) -> bool:
     """SES says that it took a letter for this epoch and position, whichever worker's claim is open for it."""
     if not found.claim or (found.claim.epoch, found.claim.to) != (epoch, to):
         return False
-    return _decide(table, found, found.claim, due_at, {"claim.epoch": epoch, "claim.to": to}, sent=True)
+    return _decide(table, found, due, {"claim.epoch": epoch, "claim.to": to}, sent=True)
 
 
 def release(table: Table, claimed: Subscription) -> None:
@@ -89,7 +90,7 @@ def abandon(table: Table, claimed: Subscription) -> None:
         release(table, claimed)
 
 
-def miss(table: Table, claimed: Subscription, reason: Missed, *, due_at: int | None, now: int) -> bool:
+def miss(table: Table, claimed: Subscription, reason: Missed, *, due: NextDue, now: int) -> bool:
     """Decide the position without a letter.
 
     Steps: the record of the miss, then the bookmark. A crash between leaves the claim, so the letter is tried
@@ -98,7 +99,7 @@ def miss(table: Table, claimed: Subscription, reason: Missed, *, due_at: int | N
     assert claimed.claim
     key = keys.missed(claimed.series, claimed.claim.to, claimed.reader)
     table.put(key, {"reason": reason.value, "at": now, "epoch": claimed.epoch})
-    if settle(table, claimed, due_at=due_at, sent=False):
+    if settle(table, claimed, due=due, sent=False):
         return True
     found_after_all(table, claimed)  # an event was faster: the letter had gone out
     return False
@@ -126,23 +127,32 @@ def go_live(table: Table, subscription: Subscription) -> None:
     assert subscription.due_at is not None
     when: When = {"bookmark": subscription.bookmark, "due_at": subscription.due_at, "claim": ABSENT}
     try:
-        table.update(subscription.key, remove=("due_pk", "due_at"), when=when)
+        table.update(subscription.key, remove=("due_pk", "due_at", "asked_at"), when=when)
     except ConditionFailed:
         return
 
 
-def _decide(table: Table, claimed: Subscription, claim: Claim, due_at: int | None, when: When, *, sent: bool) -> bool:
+def _decide(table: Table, found: Subscription, due: NextDue, mine: When, *, sent: bool) -> bool:
+    """Where the reader has meanwhile chosen otherwise of when his letters come, the next one's time is found anew."""
+    assert found.claim
+    claim, due_at = found.claim, due(found)
     changes: dict[str, object] = {} if claim.owed else {"bookmark": claim.to}
     if sent:
         changes["sent_at"] = claim.at
     remove: tuple[str, ...] = ("claim",)
+    if found.asked_at is not None and found.asked_at <= claim.at:
+        remove += ("asked_at",)
     if due_at is None:
         remove += ("due_pk", "due_at")
     else:
-        changes |= {"due_pk": keys.due_pk(keys.shard_of(claimed.reader)), "due_at": due_at}
+        changes |= {"due_pk": keys.due_pk(keys.shard_of(found.reader)), "due_at": due_at}
     discard = {"owed": frozenset({claim.to})} if claim.owed else {}
+    when: When = {**mine, "choices": Below(found.choices + 1)}
     try:
-        table.update(claimed.key, set=changes, remove=remove, discard=discard, when=when)
+        table.update(found.key, set=changes, remove=remove, discard=discard, when=when)
     except ConditionFailed:
-        return False
+        now = Subscription.from_item(table.get(found.key) or {})
+        if now.choices == found.choices or not now.claim or now.claim.id != claim.id:
+            return False
+        return _decide(table, now, due, mine, sent=sent)
     return True

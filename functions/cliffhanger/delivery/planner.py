@@ -12,6 +12,7 @@ from cliffhanger.delivery.library import Library
 from cliffhanger.delivery.result import BUSY, IDLE, Outcome, Result
 from cliffhanger.mailbody import MailBody
 from cliffhanger.ports import Clock, Table
+from cliffhanger.readers import life
 from cliffhanger.series import InDoubt
 from cliffhanger.settings import Settings
 from cliffhanger.subscription import Claim, State, Subscription
@@ -42,11 +43,11 @@ class Planner:
     def plan(self, subscription: Subscription) -> Result | Step:
         """The letter that is due, or what became of a reader who needs none."""
         if subscription.state is not State.ACTIVE:
-            return IDLE
+            return self._look_after_paused(subscription)
         if subscription.claim:
             return self._look_after(subscription, subscription.claim)
         now = self.clock()
-        if (subscription.due_at or 0) > now:
+        if (subscription.due_at or 0) > now or subscription.waits_to_be_asked:
             return IDLE
         owed = next((n for n in sorted(subscription.owed) if not self.library.is_withdrawn(n)), None)
         to = owed or self.library.next_after(subscription.bookmark, self.shelf.newest)
@@ -64,6 +65,9 @@ class Planner:
         """
         return bookmark >= self.shelf.newest and bookmark >= self._newest_now()
 
+    def next_due(self, claimed: Subscription) -> int | None:
+        return due.next_due(claimed, self.settings, is_level=self.is_level)
+
     def _nothing_to_send(self, subscription: Subscription) -> Result:
         """Level, or only withdrawn chapters ahead."""
         if subscription.bookmark < self.shelf.newest:
@@ -76,18 +80,23 @@ class Planner:
         ledger.go_live(self.table, subscription)
         return IDLE
 
+    def _look_after_paused(self, subscription: Subscription) -> Result:
+        """Until his time he is nobody's business, as is who has left: no send waits for him."""
+        if subscription.paused_until is None or subscription.paused_until > self.clock():
+            return IDLE
+        life.wake(self.table, subscription, now=self.clock(), day=self.settings.day)
+        return BUSY
+
     def _look_after(self, subscription: Subscription, claim: Claim) -> Result | Step:
         """A claim that is old, and of which SES has told nothing: the series' policy decides (promise 3)."""
         now = self.clock()
         if now - claim.at < self.settings.doubt or not self.silence.means_lost(claim.at):
             return BUSY
         if self.library.is_withdrawn(claim.to):
-            next_due = due.next_due(subscription, claim, self.settings, is_level=self.is_level)
-            ledger.settle(self.table, subscription, due_at=next_due, sent=False)
+            ledger.settle(self.table, subscription, due=self.next_due, sent=False)
             return BUSY
         if self.shelf.series.in_doubt is InDoubt.HOLD:
-            next_due = due.next_due(subscription, claim, self.settings, is_level=self.is_level)
-            held = ledger.miss(self.table, subscription, ledger.Missed.HELD, due_at=next_due, now=now)
+            held = ledger.miss(self.table, subscription, ledger.Missed.HELD, due=self.next_due, now=now)
             return Result(Outcome.HELD, claim.to) if held else BUSY
         return Step(subscription, claim.start, claim.to, claim.owed, self.library.body(claim.to))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cliffhanger.delivery import due, feedback_health, ledger, pacing
+from cliffhanger.delivery import feedback_health, ledger, pacing
 from cliffhanger.delivery.envelope import issue_mail
 from cliffhanger.delivery.outcomes import Verdict, verdict
 from cliffhanger.delivery.planner import Planner, Step
@@ -67,7 +67,7 @@ class Sender:
             self.mailer.send(mail)
         except MailError as error:
             return self._not_accepted(claimed, claim, error)
-        ledger.settle(self.table, claimed, due_at=self._next_due(claimed, claim))
+        ledger.settle(self.table, claimed, due=self.planner.next_due)
         return Result(Outcome.SENT, claim.to)
 
     def _not_accepted(self, claimed: Subscription, claim: Claim, error: MailError) -> Result:
@@ -75,12 +75,9 @@ class Sender:
         if said is Verdict.DOUBT:
             return Result(Outcome.DOUBT, claim.to)
         if said is Verdict.REJECTED:
-            due_at = self._next_due(claimed, claim)
-            missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due_at=due_at, now=self.clock())
+            due = self.planner.next_due
+            missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due=due, now=self.clock())
             return Result(Outcome.REJECTED if missed else Outcome.SENT, claim.to)
         ledger.release(self.table, claimed)
         pacing.heed(self.table, said, error.code, self.clock())
         return Result(Outcome.REFUSED, claim.to, stop=said is not Verdict.THROTTLED)
-
-    def _next_due(self, claimed: Subscription, claim: Claim) -> int | None:
-        return due.next_due(claimed, claim, self.settings, is_level=self.planner.is_level)

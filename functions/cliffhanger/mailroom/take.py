@@ -13,7 +13,7 @@ from cliffhanger.mailroom.reasons import Dropped, Reason
 from cliffhanger.mailroom.room import Room
 from cliffhanger.mailroom.trace import Trace
 from cliffhanger.mailroom.words import words_of
-from cliffhanger.readers import leaving, limits
+from cliffhanger.readers import life, limits
 
 
 def take(room: Room, key: str, data: bytes) -> None:
@@ -50,7 +50,7 @@ def _leave(room: Room, box: Leave) -> None:
     found = forwarding.find(room, "unsubscribe", box.token)
     if not found:
         raise Dropped(Reason.UNKNOWN_ADDRESS)
-    leaving.leave(room.table, *found)
+    life.leave(room.table, *found, now=room.clock())
 
 
 def _recipient(mail: Opened, seen: Trace, domain: str) -> str:

@@ -10,25 +10,38 @@ from cliffhanger import keys, links, positions
 from cliffhanger.catalogue import Shelf
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.links import Keys
+from cliffhanger.pace import LIVE, Kind, Pace, catching_up
 from cliffhanger.ports import ABSENT, Item, Table, When
-from cliffhanger.readers import limits
+from cliffhanger.readers import life, limits
 from cliffhanger.readers.leaving import is_suppressed
-from cliffhanger.subscription import Pace, State
+from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, State
 
 
 class Start(StrEnum):
+    """Where a reader may begin, besides at any chapter (its id)."""
+
     FIRST = "first"
     NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """A form or a mail as it came, parsed. `network` is a digest of the visitor's network, or "mail"."""
+    """A form or a mail as it came, parsed. `network` is a digest of the visitor's network, or "mail".
+
+    `start` is a Start, or the id of a released chapter. Without a `pace`, who begins at the newest is live, and all
+    others get a chapter a day, at the hour at which they confirm. `bundle`: see Subscription.
+    """
 
     address: str
-    start: Start
+    start: str
     network: str
     form: str
+    pace: Pace | None = None
+    bundle: int = 1
+
+
+OF_BEFORE = ("claim", "owed", "paused_until", "soft_bounces", "soft_bounced", "left_at", "left_reason")
+"""What a new subscription does not take over from the one that the reader left."""
 
 
 class Confirmed(StrEnum):
@@ -37,29 +50,23 @@ class Confirmed(StrEnum):
     UNKNOWN = "unknown"
 
 
-def may_ask(table: Table, sign_up: SignUp, keys_: Keys, now: int) -> bool:
-    """Whether a confirmation may go out: the visitor hears the same either way."""
-    if not limits.allow(table, f"network#{sign_up.network}", limits.PER_NETWORK, now):
-        return False
-    return may_write_to(table, sign_up.address, keys_, now)
-
-
 def may_write_to(table: Table, address: str, keys_: Keys, now: int) -> bool:
-    """Whether one more confirmation may go to an address, wherever it was asked for."""
+    """Whether one more confirmation may go to an address, wherever it was asked for. It costs the same for each."""
     digest = links.address_digest(address, keys_)
-    suppressed = is_suppressed(table, address, keys_)
-    per_address = (*limits.PER_ADDRESS, *(limits.PER_SUPPRESSED if suppressed else ()))
-    return limits.allow(table, f"address#{digest}", per_address, now)
+    per_month = limits.PER_SUPPRESSED if is_suppressed(table, address, keys_) else limits.PER_LIVELY
+    return limits.allow_evenly(table, f"address#{digest}", limits.PER_ADDRESS + per_month, now)
 
 
 def promise(series: str, sign_up: SignUp, now: int) -> Item:
     """What the click will do, with the proof of consent (time, form, network) that is kept with the subscription."""
-    return {
+    promised: Item = {
         "series": series,
         "address": sign_up.address,
-        "start": sign_up.start.value,
+        "start": str(sign_up.start),
+        "bundle": sign_up.bundle,
         "proof": {"asked_at": now, "form": sign_up.form, "network": sign_up.network},
     }
+    return promised | ({"pace": sign_up.pace.to_item()} if sign_up.pace else {})
 
 
 def look_up(table: Table, token: str, now: int) -> Item | None:
@@ -96,45 +103,52 @@ def _own_address(table: Table, digest: str, now: int) -> str:
     return str(item["reader"])
 
 
-def _before_newest(table: Table, shelf: Shelf) -> int:
-    """The bookmark of a reader who begins with the newest chapter that was not withdrawn."""
-    for number in range(shelf.newest, 0, -1):
-        position = positions.find(table, shelf.series.slug, number)
-        if position and not position.withdrawn:
-            return number - 1
-    return 0
+def _bookmark(table: Table, shelf: Shelf, start: str) -> int:
+    """A chapter that was sent again begins at its new place; one that is gone by now leaves the beginning."""
+    if start == Start.NEWEST:
+        return positions.before_newest(table, shelf.series.slug, shelf.newest)
+    every = positions.every_position(table, shelf.series.slug) if start != Start.FIRST else ()
+    found = [position.number for position in every if position.chapter == start and not position.withdrawn]
+    return max(found, default=1) - 1
 
 
 def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str, now: int) -> bool:
-    """Start, or start again, a subscription. A reader who is on the series keeps his place.
+    """Start, or start again, a subscription. A reader who is on the series keeps his place, and is paused no more.
 
-    The reader begins in the index of the due, also at the newest: so he gets his first letter whatever hint is lost.
-    `first` is the first position that this subscription concerns.
+    The reader begins in the index of the due, also at the newest: so he gets his first letter whatever hint is lost,
+    and at once whatever his pace. `first` is the first position that this subscription concerns.
     """
     key = keys.subscription(item["series"], reader)
     found = table.get(key)
-    if found and (found["state"] == State.ACTIVE.value or found["joined_by"] == digest):
+    if found and (found["state"] in FOLLOWING or found["joined_by"] == digest):
+        life.resume(table, item["series"], reader, to_newest=False, now=now)
         return bool(found["joined_by"] == digest)
-    pace = Pace.DAILY if item["start"] == Start.FIRST.value else Pace.LIVE
     when: When = {"epoch": found["epoch"]} if found else {"pk": ABSENT}
-    bookmark = 0 if pace is Pace.DAILY else _before_newest(table, shelf)
-    fresh = {
-        "series": item["series"],
+    fresh = _fresh(item, _bookmark(table, shelf, item["start"]), now) | {
         "reader": reader,
-        "state": State.ACTIVE.value,
-        "pace": pace.value,
-        "address": item["address"],
-        "bookmark": bookmark,
-        "first": bookmark + 1,
         "due_pk": keys.due_pk(keys.shard_of(reader)),
-        "due_at": now,
         "joined_by": digest,
-        "joined_at": now,
-        "proof": item["proof"],
     }
     try:
-        table.update(key, set=fresh, add={"epoch": 1}, remove=("claim", "owed"), when=when)
+        table.update(key, set=fresh, add={"epoch": 1}, remove=OF_BEFORE, when=when)
     except ConditionFailed:
         return False  # two clicks at once: the other one did it
     table.update(keys.shard(item["series"], keys.shard_of(reader)), add={"readers": 1})
     return True
+
+
+def _fresh(item: Item, bookmark: int, now: int) -> Item:
+    chosen = Pace.from_item(item["pace"]) if "pace" in item else LIVE
+    pace = chosen if item["start"] == Start.NEWEST else catching_up(chosen, now)
+    return {
+        "series": item["series"],
+        "state": State.ACTIVE.value,
+        "pace": pace.to_item(),
+        "bundle": min(max(item.get("bundle", 1), 1), MOST_IN_A_BUNDLE),
+        "address": item["address"],
+        "bookmark": bookmark,
+        "first": bookmark + 1,
+        "due_at": now,
+        "joined_at": now,
+        "proof": item["proof"],
+    } | ({"asked_at": now} if pace.kind is Kind.ASKED else {})

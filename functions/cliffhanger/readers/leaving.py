@@ -1,17 +1,12 @@
-"""Leaving one series, and addresses that must not be written to."""
+"""Addresses that must not be written to, and the end of a subscription."""
 
 from __future__ import annotations
 
 from cliffhanger import keys, links
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.links import Keys
-from cliffhanger.ports import Below, Item, Key, Table, When
-from cliffhanger.subscription import State
-
-
-def leave(table: Table, series: str, reader: str) -> bool:
-    """Leave one series, at once, for queued letters too. True if the reader was on it; again, it changes nothing."""
-    return _end(table, series, reader, State.LEFT)
+from cliffhanger.ports import Below, Item, Key, OneOf, Table, When
+from cliffhanger.subscription import FOLLOWING, State
 
 
 def is_suppressed(table: Table, address: str, keys_: Keys) -> bool:
@@ -28,7 +23,7 @@ def suppress(table: Table, address: str, *, reason: str, since: int, keys_: Keys
     item, is_new = _mark(table, key, reason, since)
     if "suppressed" in item and "reader" in item and (profile := table.get(keys.profile(item["reader"]))):
         for series in sorted(profile.get("series", frozenset())):
-            _end(table, series, item["reader"], State.SUPPRESSED)
+            end(table, series, item["reader"], State.SUPPRESSED, {"left_at": since}, of=(*FOLLOWING, State.LEFT))
     return is_new
 
 
@@ -41,15 +36,15 @@ def _mark(table: Table, key: Key, reason: str, since: int) -> tuple[Item, bool]:
         return table.get(key) or {}, False
 
 
-def _end(table: Table, series: str, reader: str, state: State) -> bool:
+def end(table: Table, series: str, reader: str, state: State, note: Item, *, of: tuple[State, ...]) -> bool:
     """A higher epoch and no claim: whatever is under way for this subscription will change nothing."""
     try:
         table.update(
             keys.subscription(series, reader),
-            set={"state": state.value},
+            set={"state": state.value, **note},
             add={"epoch": 1},
-            remove=("claim", "due_pk", "due_at"),
-            when={"state": State.ACTIVE.value},
+            remove=("claim", "asked_at", "paused_until", "due_pk", "due_at"),
+            when={"state": OneOf(of)},
         )
     except ConditionFailed:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cliffhanger import keys
 from cliffhanger.catalogue import Shelf
 from cliffhanger.links import Purpose, sign, verify
-from cliffhanger.readers import addresses, leaving
+from cliffhanger.readers import addresses, life
 from cliffhanger.subscription import Subscription
 from cliffhanger.web.page import Page, Site
 
@@ -24,7 +24,7 @@ def leave(site: Site, slug: str, token: str) -> Page:
     if not (known := _known(site, "unsubscribe", slug, token)):
         return site.link_invalid()
     shelf, subscription = known
-    leaving.leave(site.table, slug, subscription.reader)
+    life.leave(site.table, slug, subscription.reader, now=site.clock())
     series = shelf.series
     fields = {"series": series.title, "series_url": site.url("read", slug)}
     return Page(200, site.render("unsubscribed", language=series.language, **fields))

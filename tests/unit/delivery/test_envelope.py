@@ -8,13 +8,14 @@ from tests.support.world import KEYS
 from cliffhanger.delivery.envelope import issue_mail, issue_tags, mailbox
 from cliffhanger.links import verify
 from cliffhanger.mailbody import MailBody, Place
+from cliffhanger.pace import LIVE
 from cliffhanger.ports import Mail
 from cliffhanger.series import Series
-from cliffhanger.subscription import Claim, Pace, State, Subscription
+from cliffhanger.subscription import Claim, State, Subscription
 
 READER = "abcdefghijklmnop"
 CLAIM = Claim("0123456789abcdef", epoch=3, start=7, to=7, at=0)
-SUBSCRIPTION = Subscription("lantern", READER, State.ACTIVE, "ada@example.org", 6, 3, Pace.DAILY, CLAIM)
+SUBSCRIPTION = Subscription("lantern", READER, State.ACTIVE, "ada@example.org", 6, 3, LIVE, CLAIM)
 BODY = MailBody("Chapter 7", ("<a href='", Place.UNSUBSCRIBE, "'>"), ("Leave: ", Place.PREFERENCES))
 
 

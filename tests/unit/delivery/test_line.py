@@ -15,7 +15,8 @@ from cliffhanger.delivery.planner import Step
 from cliffhanger.delivery.result import IDLE, Outcome, Result
 from cliffhanger.errors import StoreBusy
 from cliffhanger.mailbody import MailBody
-from cliffhanger.subscription import Pace, State, Subscription
+from cliffhanger.pace import LIVE
+from cliffhanger.subscription import State, Subscription
 
 BODY = MailBody("", (), ())
 Answer = Callable[[], Result]
@@ -94,7 +95,7 @@ class Scene:
 
 
 def go(line: Line, names: Iterable[str]) -> None:
-    readers = ((name, Subscription("lantern", name, State.ACTIVE, "a@example.org", 0, 1, Pace.LIVE)) for name in names)
+    readers = ((name, Subscription("lantern", name, State.ACTIVE, "a@example.org", 0, 1, LIVE)) for name in names)
     line.serve(readers, lambda: False)
 
 

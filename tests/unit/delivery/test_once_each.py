@@ -104,7 +104,7 @@ def test_a_settle_that_comes_after_leaving_and_rejoining_changes_nothing(ready: 
     ready.time += 15 * MINUTE
     ready.join("ada", start="first")
     assert ready.subscription("ada").bookmark == 0
-    assert not ledger.settle(ready.table, claimed, due_at=None)
+    assert not ledger.settle(ready.table, claimed, due=lambda _: None)
     assert ready.subscription("ada").bookmark == 0
 
 

@@ -97,7 +97,7 @@ def test_a_reader_who_was_being_written_to_is_owed_the_letter_all_the_same(world
     claimed = ledger.claim(world.table, world.subscription("ada"), start=3, to=3, owed=False, at=world.time)
     assert claimed
     breaker.owe_missed(world.table, "lantern", 2, world.time)
-    assert ledger.settle(world.table, claimed, due_at=None)
+    assert ledger.settle(world.table, claimed, due=lambda _: None)
     breaker.owe_missed(world.table, "lantern", 2, world.time)
     world.minutes(5)
     assert world.got("ada") == [1, 2]  # the fake worker that held 3 never sent it

@@ -34,9 +34,9 @@ def test_ben_writes_and_is_asked_to_confirm_and_is_on_the_series(mailroom: Mailr
     ("box", "subject", "text", "pace"),
     [
         ("lantern+subscribe", "subscribe", "", "live"),
-        ("lantern+subscribe-first", "subscribe", "", "daily"),
-        ("lantern+subscribe", "From the beginning, please", "", "daily"),
-        ("lantern+subscribe", "subscribe", "\nI want to start at Chapter One.\nThanks", "daily"),
+        ("lantern+subscribe-first", "subscribe", "", "days"),
+        ("lantern+subscribe", "From the beginning, please", "", "days"),
+        ("lantern+subscribe", "subscribe", "\nI want to start at Chapter One.\nThanks", "days"),
         ("lantern+subscribe", "subscribe", "Hello\nchapter one was great, I read it on the web", "live"),
         ("LANTERN+Subscribe", "subscribe", "", "live"),
     ],

@@ -1,0 +1,212 @@
+"""What a reader may change of his own life with a series: pace, pause, place, the next chapter now, leaving.
+
+Each is one conditional write on the subscription, and may be asked for twice. A letter that is under way is not
+disturbed, and its position is decided, except where the reader moves his place or leaves: that raises the epoch. What
+changes when letters come raises `choices`, so that whoever decides the letter under way works out the next one's time
+anew (delivery/ledger.py). Each returns whether anything changed. `now` is in ms, `day` the length of a reader's day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from cliffhanger import catalogue, keys, positions
+from cliffhanger.catalogue import Shelf
+from cliffhanger.clock import DAY
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.pace import LIVE, Pace, catching_up, first_time
+from cliffhanger.ports import Below, Item, Table, When
+from cliffhanger.readers.leaving import end
+from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, State, Subscription
+
+Change = tuple[Item, tuple[str, ...]]
+"""What to set of a subscription, and what to remove."""
+
+QUIET = ("due_pk", "due_at")
+PAUSE = ("paused_until", "soft_bounces", "soft_bounced")
+LONGEST_REASON = 500
+
+
+def find(table: Table, series: str, reader: str) -> Subscription | None:
+    item = table.get(keys.subscription(series, reader))
+    return Subscription.from_item(item) if item else None
+
+
+def places(table: Table, reader: str) -> list[tuple[Shelf, Subscription]]:
+    """Every series that the reader ever followed, by its slug, with his place in it."""
+    return [
+        (shelf, found)
+        for series in _every_series(table, reader)
+        if (shelf := catalogue.find(table, series)) and (found := find(table, series, reader))
+    ]
+
+
+def set_pace(table: Table, series: str, reader: str, pace: Pace, *, bundle: int, now: int, day: int = DAY) -> bool:
+    """Who is level stays live, whatever his pace. LIVE for somebody who is behind is a chapter a day until he is level.
+
+    `bundle` is brought between 1 and MOST_IN_A_BUNDLE.
+    """
+    size = min(max(bundle, 1), MOST_IN_A_BUNDLE)
+
+    def change(found: Subscription) -> Change | None:
+        if found.state not in FOLLOWING or (found.pace, found.bundle) == (pace, size):
+            return None
+        wanted = {"pace": pace.to_item(), "bundle": size}
+        if found.state is State.PAUSED or found.is_live or found.owed or found.asked_at:
+            return wanted, ()
+        changes, remove = _go_on(table, found, pace, now, day)
+        return wanted | changes, remove
+
+    return _change(table, series, reader, change)
+
+
+def pause(table: Table, series: str, reader: str, *, until: int | None, now: int) -> bool:
+    """Nothing is sent until he resumes, or until a time (ms). A pause that stands gets the new end."""
+    if until is not None and until <= now:
+        return False
+
+    def change(found: Subscription) -> Change | None:
+        if found.state not in FOLLOWING or (found.state is State.PAUSED and found.paused_until == until):
+            return None
+        if until is None:
+            return {"state": State.PAUSED.value}, (*QUIET, "paused_until", "asked_at")
+        return {"state": State.PAUSED.value, "paused_until": until, **_due(reader, until)}, ("asked_at",)
+
+    return _change(table, series, reader, change)
+
+
+def resume(table: Table, series: str, reader: str, *, to_newest: bool, now: int, day: int = DAY) -> bool:
+    """Go on after a pause, at the bookmark and the pace of before; or with the newest chapter, now."""
+    changed = _resume(table, series, reader, lambda _: True, now, day)
+    return (to_newest and skip_to_newest(table, series, reader, now)) or changed
+
+
+def wake(table: Table, paused: Subscription, *, now: int, day: int) -> None:
+    """The end of a pause has come, if it is still the one that was seen."""
+    _resume(table, paused.series, paused.reader, lambda found: found.paused_until == paused.paused_until, now, day)
+
+
+def move_to(table: Table, series: str, reader: str, position: int, now: int) -> bool:
+    """The next letter is this position: 1 to start again, 13 for who has read chapter 12, one past the newest for all.
+
+    A letter that is under way or owed is of the place that he has left. It comes at once to a live reader, else when
+    his next one would have come.
+    """
+    shelf = catalogue.find(table, series)
+    if not shelf or not 1 <= position <= shelf.newest + 1:
+        return False
+
+    def change(found: Subscription) -> Change | None:
+        if found.state not in FOLLOWING or (found.bookmark == position - 1 and not found.owed):
+            return None
+        moved: Item = {"bookmark": position - 1, "first": position, "moved_at": now}
+        if found.state is State.ACTIVE and (found.is_live or found.pace == LIVE):
+            moved |= {"pace": catching_up(found.pace, now).to_item(), **_due(reader, now)}
+        return moved, ("claim", "owed")
+
+    return _change(table, series, reader, change, moves=True)
+
+
+def skip_to_newest(table: Table, series: str, reader: str, now: int) -> bool:
+    """The newest chapter is the next, and it comes now; then he is live, unless he likes to ask."""
+    shelf = catalogue.find(table, series)
+    if not shelf:
+        return False
+    bookmark = positions.before_newest(table, series, shelf.newest)
+
+    def change(found: Subscription) -> Change | None:
+        if found.state is not State.ACTIVE or found.bookmark >= bookmark:
+            return None
+        moved = {"bookmark": bookmark, "first": bookmark + 1, "moved_at": now, "asked_at": now, **_due(reader, now)}
+        return moved, ("claim", "owed")
+
+    return _change(table, series, reader, change, moves=True)
+
+
+def next_now(table: Table, series: str, reader: str, now: int) -> bool:
+    """The next chapter comes at once; the one after it at his pace again. Of use to who is behind."""
+
+    def change(found: Subscription) -> Change | None:
+        if found.state is not State.ACTIVE or found.is_live:
+            return None
+        return {"asked_at": now, **_due(reader, now)}, ()
+
+    return _change(table, series, reader, change)
+
+
+def leave(table: Table, series: str, reader: str, *, reason: str | None = None, now: int) -> bool:
+    """Leave one series, at once, for queued letters too. Again, it adds a reason if one is given now."""
+    said = {"left_reason": reason.strip()[:LONGEST_REASON]} if reason and reason.strip() else {}
+    if end(table, series, reader, State.LEFT, {"left_at": now, **said}, of=FOLLOWING):
+        return True
+    if said:
+        with suppress(ConditionFailed):  # he has come back
+            table.update(keys.subscription(series, reader), set=said, when={"state": State.LEFT.value})
+    return False
+
+
+def leave_all(table: Table, reader: str, now: int) -> bool:
+    left = [leave(table, series, reader, now=now) for series in _every_series(table, reader)]
+    return any(left)
+
+
+def undo_leave(table: Table, series: str, reader: str, now: int, *, day: int = DAY) -> bool:
+    """Come back to where he was, as long as nothing but his leaving stopped the mail."""
+
+    def change(found: Subscription) -> Change | None:
+        if found.state is not State.LEFT:
+            return None
+        changes, remove = _go_on(table, found, found.pace, now, day)
+        return {"state": State.ACTIVE.value, "moved_at": now, **changes}, (*remove, *PAUSE, "left_at", "left_reason")
+
+    return _change(table, series, reader, change, moves=True)
+
+
+def _resume(table: Table, series: str, reader: str, may: Callable[[Subscription], bool], now: int, day: int) -> bool:
+    def change(found: Subscription) -> Change | None:
+        if found.state is not State.PAUSED or not may(found):
+            return None
+        changes, remove = _go_on(table, found, found.pace, now, day)
+        return {"state": State.ACTIVE.value, "moved_at": now, **changes}, (*remove, *PAUSE)
+
+    return _change(table, series, reader, change)
+
+
+def _go_on(table: Table, found: Subscription, pace: Pace, now: int, day: int) -> Change:
+    """When the letters of a reader who was not live go on. Who is level by then is made live by the next worker."""
+    if pace == LIVE:
+        shelf = catalogue.find(table, found.series)
+        behind = shelf is not None and found.bookmark < shelf.newest
+        return {"pace": (catching_up(pace, now) if behind else pace).to_item(), **_due(found.reader, now)}, ()
+    due_at = now if found.owed else first_time(pace, found.sent_at, now, day=day)
+    return ({}, QUIET) if due_at is None else (_due(found.reader, due_at), ())
+
+
+def _due(reader: str, at: int) -> Item:
+    return {"due_pk": keys.due_pk(keys.shard_of(reader)), "due_at": at}
+
+
+def _change(
+    table: Table, series: str, reader: str, change: Callable[[Subscription], Change | None], *, moves: bool = False
+) -> bool:
+    """Write what `change` makes of the subscription, if it is then as it was read; else look again.
+
+    `moves` says that a letter under way must not move the place.
+    """
+    while (found := find(table, series, reader)) and (changes := change(found)):
+        when: When = {
+            "state": found.state.value,
+            "epoch": found.epoch,
+            "bookmark": found.bookmark,
+            "choices": Below(found.choices + 1),
+        }
+        count = {"choices": 1, "epoch": 1} if moves else {"choices": 1}
+        with suppress(ConditionFailed):
+            table.update(found.key, set=changes[0], remove=changes[1], add=count, when=when)
+            return True
+    return False
+
+
+def _every_series(table: Table, reader: str) -> Iterator[str]:
+    return iter(sorted((table.get(keys.profile(reader)) or {}).get("series", ())))
