@@ -14,13 +14,14 @@ from cliffhanger.readers import addresses
 BULK = frozenset({"bulk", "junk", "list"})
 ROBOTS = frozenset({"mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply"})
 AWAY = (
-    *("out of office", "automatic reply", "auto reply", "autoreply", "auto-reply", "on vacation", "away from"),
-    *("abwesenheit", "abwesend", "automatische antwort", "nicht im büro", "nicht im haus"),
-    *("réponse automatique", "absence du bureau", "absent du bureau", "message d'absence"),
-    *("respuesta automática", "fuera de la oficina", "ausente de la oficina"),
-    *("resposta automática", "fora do escritório", "ausência temporária"),
+    *("out of office", "automatic reply", "auto reply", "auto-reply", "autoreply", "auto:"),
+    *("abwesenheit", "automatische antwort", "automatische abwesenheit"),
+    *("réponse automatique", "absence du bureau", "message d'absence"),
+    *("respuesta automática", "fuera de la oficina"),
+    *("resposta automática", "fora do escritório"),
 )
-"""What subjects of vacation programs say that mark their mails in no other way."""
+"""How subjects of vacation programs begin that mark their mails in no other way. (A reader's begins with Re, and a
+chapter may be called “Out of Office”.)"""
 
 _NO_ADDRESS = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)|=\?[^? ]*\?[bq]\?[^? ]*\?=', re.IGNORECASE)
 """Quoted names, comments and encoded words: an @ in them is no address's."""
@@ -92,8 +93,7 @@ def _is_automatic(mail: Opened) -> bool:
     submitted = {value.partition(";")[0].strip().lower() for value in mail.all("auto-submitted")}
     if submitted - {"no"} or {"x-auto-response-suppress", "x-autoreply", "x-autorespond"} & mail.names:
         return True
-    subject = subject_of(mail).casefold()
-    return any(words in subject for words in AWAY)
+    return subject_of(mail).strip().casefold().startswith(AWAY)
 
 
 def _words(mail: Opened, name: str) -> set[str]:

@@ -49,6 +49,10 @@ def test_a_vacation_program_is_known_by_its_subject(mailroom: Mailroom, subject:
     assert dropped(mailroom, post(BOX, sender=BEN, subject=subject)) == [Reason.AUTOMATIC]
 
 
+def test_a_reader_may_answer_a_chapter_whose_title_sounds_like_one(mailroom: Mailroom) -> None:
+    assert len(mailroom.take(post(BOX, sender=BEN, subject="Re: Out of Office"))) == 1
+
+
 @pytest.mark.parametrize(
     ("sender", "return_path"),
     [
