@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from benchmarks.faults.explorer import Choice, Player, let_go, point, private
 from benchmarks.faults.interleavings import ADDRESS, BOTH, SETTINGS_OF_THE_SEARCH, SLUG, START, Plot
 from benchmarks.faults.kept import Backup, KeptTable
 from benchmarks.stage import scene
-from benchmarks.stage.platform import KEYS, KeptContent
+from benchmarks.stage.platform import KEYS, KeptContent, templates
 from greenlet import getcurrent  # type: ignore[import-untyped]
 
 from cliffhanger import catalogue, keys, links
@@ -28,9 +29,10 @@ from cliffhanger.delivery.worker import Worker
 from cliffhanger.errors import CliffhangerError, StoreBusy
 from cliffhanger.ports import Item, Key, Mail, MailError
 from cliffhanger.publishing.release import release_due
-from cliffhanger.readers import leaving
 from cliffhanger.readers.joining import Start
 from cliffhanger.subscription import State
+from cliffhanger.web import leaving
+from cliffhanger.web.page import Site
 
 LATER = (HOUR + 2 * MINUTE, 4 * MINUTE, HOUR + 2 * MINUTE, 4 * MINUTE, 4 * MINUTE)
 """How time goes on at the end: an hour for what is in doubt, then a hint's life."""
@@ -52,8 +54,9 @@ class Post(NamedTuple):
 class SharedTable:
     """The store as one player sees it; the pace is his own."""
 
-    def __init__(self, behind: KeptTable) -> None:
+    def __init__(self, behind: KeptTable, is_settled: Callable[[Key, str], bool]) -> None:
         self._behind = behind
+        self._is_settled = is_settled
         self._own = KeptTable()
         pace = {"generation": SETTINGS.generation, "rate": 1_000_000, "tat": 0, "budget": 1_000_000}
         self._own.put(keys.PACE, pace)
@@ -69,6 +72,9 @@ class SharedTable:
         item: Item = self._ask(key, "update", lambda table: table.update(key, **changes))
         return item
 
+    def delete(self, key: Key, *, when: Any = None) -> None:
+        self._ask(key, "delete", lambda table: table.delete(key, when=when))
+
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         yield from self._ask(Key(pk, prefix), "query", lambda table: list(table.query(pk, prefix=prefix, after=after)))
 
@@ -80,8 +86,10 @@ class SharedTable:
             return effect(self._own)
         if key.pk.startswith(ALONE):
             return effect(self._behind)
-        if key.pk == keys.series_pk(SLUG) and key.sk != "META" and not key.sk.startswith("SHARD#"):
-            return private(lambda: effect(self._behind))  # chapters and positions
+        if key.sk.startswith("SHARD#") and operation == "get":
+            return {"after": ""}  # of a shard's mark a worker reads only a stopped pass's place, and here none stops
+        if self._is_settled(key, operation):
+            return private(lambda: effect(self._behind))
         return point(f"{operation} {key.pk} {key.sk}", lambda: effect(self._behind), StoreBusy)
 
 
@@ -95,6 +103,22 @@ class AtOnce(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+
+@dataclass(slots=True)
+class Hints:
+    """Nothing else lies in the queue."""
+
+    found: list[dict[str, Any]]
+
+    def issues(self, messages: list[dict[str, Any]]) -> None:
+        self.found.extend(messages)
+
+    def letter(self, letter_id: str) -> None:
+        raise AssertionError(f"no letters here: {letter_id}")
+
+    def waiting(self) -> int:
+        return 0
 
 
 class Act:
@@ -112,6 +136,8 @@ class Act:
         self._second = False
         self._wrong: str | None = None
         self._was = (0, 0)
+        # Where both do the same, it is all one whom the fault strikes.
+        self._unlucky = "A" if plot.hints[0] == plot.hints[1] else "AB"
         self._ids: Counter[str] = Counter()
         self._reader = _owner(self.table)
         self._key = keys.subscription(SLUG, self._reader)
@@ -131,7 +157,7 @@ class Act:
             return [("hour", "")] if any(player.frozen for player in self.players.values()) else []
         found = [("step", player.name) for player in ready]
         if not self._spent:
-            found += [(fault, player.name) for player in ready if player.name in "AB" for fault in self._faults(player)]
+            found += [(fault, p.name) for p in ready if p.name in self._unlucky for fault in self._faults(p)]
         return found
 
     def do(self, choice: Choice) -> None:
@@ -183,7 +209,7 @@ class Act:
 
     def _worker(self) -> Worker:
         return Worker(
-            table=SharedTable(self.table),
+            table=SharedTable(self.table, self._is_settled),
             content=self._content,
             mailer=self,
             feedback_queue=self,
@@ -191,6 +217,17 @@ class Act:
             sleep=lambda _: None,
             pool=AtOnce(),
             keys=KEYS,
+            settings=SETTINGS,
+        )
+
+    def _site(self) -> Site:
+        return Site(
+            table=SharedTable(self.table, self._is_settled),
+            content=self._content,
+            hints=Hints([]),
+            clock=lambda: self.now,
+            keys=KEYS,
+            templates=templates(),
             settings=SETTINGS,
         )
 
@@ -203,16 +240,16 @@ class Act:
         return 0
 
     def _release(self) -> None:
-        table = SharedTable(self.table)
+        table = SharedTable(self.table, self._is_settled)
         shelf = catalogue.find(table, SLUG)
         assert shelf
         release_due(table, shelf, self.now)
 
     def _leave_and_return(self) -> None:
-        table = SharedTable(self.table)
-        leaving.leave(table, SLUG, self._reader)
+        token = links.sign("unsubscribe", SLUG, self._reader, KEYS)
+        leaving.leave(self._site(), SLUG, token)
         scene.sign_up(self.table, SLUG, ADDRESS, "token-1", start=Start.NEWEST, now=self.now)
-        scene.click(table, SLUG, "token-1", self.now)
+        scene.click(SharedTable(self.table, self._is_settled), SLUG, "token-1", self.now)
 
     def _accept(self, mail: Mail, signed_at: int) -> None:
         if self.now - signed_at > SIGNATURE_LIFE:
@@ -233,7 +270,7 @@ class Act:
         tags = {"kind": "issue", "series": SLUG, "reader": self._reader}
         tags |= {"epoch": str(post.epoch), "position": str(post.position), "claim": post.claim}
         event = Event(Meaning.ACCEPTED, self.now, tags)
-        table, clock = SharedTable(self.table), lambda: self.now
+        table, clock = SharedTable(self.table, self._is_settled), lambda: self.now
         feedback.take(event, table=table, keys_=KEYS, settings=SETTINGS, clock=clock, newest=Newest())
 
     # How time goes on --------------------------------------------------------------------------------------
@@ -251,21 +288,11 @@ class Act:
         self.table.update(keys.FEEDBACK, set={"seen": self.now})
 
     def _hints(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-
-        class Hints:
-            def issues(self, messages: list[dict[str, Any]]) -> None:
-                found.extend(messages)
-
-            def letter(self, letter_id: str) -> None: ...
-
-            def waiting(self) -> int:
-                return 0
-
+        hints = Hints([])
         shelf = catalogue.find(self.table, SLUG)
         assert shelf
-        feeder.feed(SharedTable(self.table), Hints(), [shelf], SETTINGS, self.now)
-        return found
+        feeder.feed(SharedTable(self.table, self._is_settled), hints, [shelf], SETTINGS, self.now)
+        return hints.found
 
     # What must hold ----------------------------------------------------------------------------------------
 
@@ -302,11 +329,24 @@ class Act:
     # Small things ------------------------------------------------------------------------------------------
 
     def _faults(self, player: Player) -> Iterator[str]:
+        """Who dies before he reads has done no more than who dies after it: only writes are points to die at."""
         if player.at is None:
             return
+        writes = not player.at.startswith(("get", "query", "due"))
         for fault in self.plot.faults:
-            if fault in ("crash", "freeze") or player.at.startswith(("update", "put", "post")):
+            if writes or fault == "freeze":
                 yield fault
+
+    def _is_settled(self, key: Key, operation: str) -> bool:
+        """Whether no other player will change what is asked for, or mind: then it needs no point.
+
+        Chapters and positions stay as they are; so does the series once the releases are over.
+        """
+        if key.pk != keys.series_pk(SLUG):
+            return False
+        if key.sk == "META":
+            return operation == "get" and ("R" not in self.players or self.players["R"].done)
+        return not key.sk.startswith("SHARD#")
 
     def _add(self, name: str, run: Callable[[], object]) -> None:
         self.players[name] = Player(name, run)

@@ -12,7 +12,7 @@ from benchmarks.stage.faults import DIES_AFTER, DIES_BEFORE, FREEZES_BEFORE, UNA
 from benchmarks.stage.kernel import Kernel, Process
 from benchmarks.stage.platform import SETTINGS
 
-from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.clock import HOUR, MINUTE, SECOND
 
 KINDS: dict[str, Fate] = {
     "dies before": DIES_BEFORE,
@@ -29,7 +29,7 @@ class Cut:
     """Lets one call go wrong, the `at`-th (from 0). With `at` None it only counts."""
 
     def __init__(self, at: int | None, fate: Fate | None) -> None:
-        self.calls = 0
+        self.calls = self.calls_to_rest = 0
         self.struck_at: int | None = None
         self.name = ""
         self._at = at
@@ -45,7 +45,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """`seconds` is from the fault to the last letter, in virtual time."""
+    """`seconds` is from the fault to the last letter, in virtual time. `call` is whose call was cut, and which."""
 
     at: int
     kind: str
@@ -58,10 +58,10 @@ class Recovery:
 
 
 def steps(readers: int) -> int:
-    """How many calls the send makes when nothing goes wrong."""
+    """How many calls the service makes until the send is closed, when nothing goes wrong."""
     cut = Cut(None, None)
     _send(readers, cut)
-    return cut.calls
+    return cut.calls_to_rest
 
 
 def cut(readers: int, at: int, kind: str) -> Recovery:
@@ -72,9 +72,7 @@ def cut(readers: int, at: int, kind: str) -> Recovery:
     said = list(verdict.said)
     if not rested:
         said.append(f"not at rest: {world.unrest()}")
-    said += [
-        f"{function.name} raised {error!r}" for function in world.platform.functions for error in function.unforeseen
-    ]
+    said += world.unforeseen()
     wrong = wrong_counts(world, {})
     last = max(int(letter.at.timestamp() * 1_000_000) for letter in letters)
     return Recovery(
@@ -102,8 +100,9 @@ def _send(readers: int, fates: Cut) -> tuple[World, bool]:
         world.release("lantern")
         world.at(MINUTE, lambda: world.release("lantern"))
         world.platform.start()
-        world.platform.run(2 * MINUTE)
+        world.platform.run(MINUTE + SECOND)
         rested = world.run_to_rest(6 * HOUR)
+        fates.calls_to_rest = fates.calls
         world.platform.run(5 * MINUTE)
         world.kernel.close()
     return world, rested

@@ -79,7 +79,7 @@ def point(name: str, effect: Callable[[], T], lost: Callable[[], Exception]) -> 
 
 
 def private(effect: Callable[[], T]) -> T:
-    """A call whose answer nobody else's doing can change: no point of interleaving."""
+    """A call that nobody else's doing can change: no point of interleaving."""
     answer = effect()
     me = getcurrent()
     if isinstance(me, Player):

@@ -30,17 +30,30 @@ class Membership:
         return self.leaving_at == FOR_EVER
 
 
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """A backup that was put back. Letters since then, and those under the claims `open_then`, are sent again.
+
+    From `restored_at` until `resumed_at` no issue may go out (ms).
+    """
+
+    backed_up_at: int
+    restored_at: int
+    resumed_at: int
+    open_then: frozenset[str]
+
+    def forgot(self, at: int, claim: str) -> bool:
+        return self.backed_up_at <= at <= self.restored_at or claim in self.open_then
+
+
 @dataclass(slots=True)
 class History:
     """`released` is how many positions each series has had; `closed` when a send was seen to be closed (ms).
-
-    `suppressed` are addresses that bounce: how long they stay is not theirs to say. `silence` is a time in which no
-    issue may go out. `forgotten` is from a backup to its restore: letters of that time are sent again.
+    `suppressed` are addresses that bounce: how long they stay is not theirs to say.
     """
 
     stays: list[Membership] = field(default_factory=list)
     released: dict[str, int] = field(default_factory=dict)
     closed: dict[tuple[str, int], int] = field(default_factory=dict)
     suppressed: frozenset[str] = frozenset()
-    silence: tuple[int, int] | None = None
-    forgotten: tuple[int, int] | None = None
+    restore: Restore | None = None

@@ -131,17 +131,16 @@ class Judge:
         return reason == "held" and stay.series in self.holds
 
     def _silence(self, issues: list[Letter]) -> None:
-        if not self.history.silence:
-            return
-        start, end = self.history.silence
-        for letter in issues:
-            if start < _ms(letter) < end:
+        """After a restore nobody is mailed until an operator says so."""
+        restore = self.history.restore
+        for letter in issues if restore else ():
+            if restore and restore.restored_at < _ms(letter) < restore.resumed_at:
                 self.verdict.in_silence += 1
                 self._say(f"{letter.reader} was mailed after a restore, before an operator said so")
 
     def _forgotten(self, letter: Letter) -> bool:
-        lost = self.history.forgotten
-        return lost is not None and lost[0] <= _ms(letter) <= lost[1]
+        restore = self.history.restore
+        return restore is not None and restore.forgot(_ms(letter), letter.request.tags["claim"])
 
     def _say(self, sentence: str) -> None:
         self.verdict.said.append(sentence)

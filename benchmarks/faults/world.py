@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
 from traceback import extract_tb
 from unittest.mock import patch
 
-from benchmarks.faults.history import History, Membership
-from benchmarks.faults.kept import KeptTable
+from benchmarks.faults.history import History, Membership, Restore
+from benchmarks.faults.kept import Backup, KeptTable
 from benchmarks.stage import scene
 from benchmarks.stage.chance import drawn_from
 from benchmarks.stage.faults import Fates
@@ -50,6 +51,9 @@ class World:
         self.history = History()
         self.unsure: list[Letter] = []
         self._shards = shards
+        self._backup: Backup = {}
+        self._backed_up_at = 0
+        self._open_then: frozenset[str] = frozenset()
         self._seen = 0
 
     def patches(self) -> tuple[AbstractContextManager[object], ...]:
@@ -113,6 +117,23 @@ class World:
         for slug in self.history.released:
             if "halted" in self.meta(slug):
                 breaker.resume(self.table, slug, self.now)
+
+    def back_up(self) -> None:
+        claims = frozenset(
+            item["claim"]["id"]
+            for slug in self.history.released
+            for item in self.subscriptions(slug)
+            if "claim" in item
+        )
+        self._backup, self._backed_up_at, self._open_then = self.table.backup(), self.now, claims
+
+    def restore(self, *, resumes_in: int) -> None:
+        """Put the backup back under a new generation; the operator resumes so much later (ms)."""
+        self.table.restore(self._backup)
+        settings = replace(self.platform.settings, generation="2:table")
+        self.platform.redeploy(settings)
+        self.history.restore = Restore(self._backed_up_at, self.now, self.now + resumes_in, self._open_then)
+        self.at(resumes_in, lambda: pacing.resume(self.table, settings.generation))
 
     # Time ------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from benchmarks.stage.kernel import NEVER, Kernel, Process
+from benchmarks.stage.kernel import Kernel, Process
 from benchmarks.stage.queues import Message, Queue
 
 from cliffhanger.errors import CliffhangerError
@@ -34,7 +34,7 @@ class Sandbox:
 
 @dataclass(slots=True)
 class Function:
-    """Microseconds: a handler is told that it is enough after `slice` with one body, or with `reserve` left till `timeout`.
+    """`timeout` and `reserve` are microseconds: a handler is told that it is enough when less than `reserve` is left.
 
     `skews` gives each new sandbox its clock's error (ms). Errors that no handler should raise are in `unforeseen`.
     """
@@ -44,13 +44,13 @@ class Function:
     load: Load
     timeout: int
     reserve: int = 0
-    slice: int = NEVER
     skews: Callable[[], int] = lambda: 0
     invocations: int = 0
     timeouts: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     unforeseen: list[Exception] = field(default_factory=list)
     _warm: list[Sandbox] = field(default_factory=list)
+    _sandboxes: list[Sandbox] = field(default_factory=list)
     _made: int = 0
 
     def invoke(self, bodies: list[Any], done: Callable[[list[int]], None], died: Callable[[], None]) -> None:
@@ -79,18 +79,20 @@ class Function:
         self.kernel.spawn(process, run, after=WARM if sandbox.handle else COLD)
         self.kernel.at(deadline, partial(self._time_out, process, over))
 
-    def everyone(self) -> list[Process]:
-        """The sandboxes that are warm and idle."""
-        return [sandbox.process for sandbox in self._warm]
+    def stop(self) -> None:
+        """A new version, or new settings: every sandbox is gone, in the middle of whatever it did."""
+        for sandbox in self._sandboxes:
+            self.kernel.kill(sandbox.process)
+        self._sandboxes.clear()
+        self._warm.clear()
 
     def _work(self, sandbox: Sandbox, bodies: list[Any], deadline: int) -> list[int]:
         if sandbox.handle is None:
             sandbox.handle = self.load(sandbox.process)
         failed = []
         for number, body in enumerate(bodies):
-            end = min(self.kernel.now + self.slice, deadline - self.reserve)
             try:
-                sandbox.handle(body, lambda end=end: self.kernel.now > end)  # type: ignore[misc]
+                sandbox.handle(body, lambda: deadline - self.kernel.now < self.reserve)
             except Exception as error:
                 self.failures[type(error).__name__] += 1
                 if not isinstance(error, CliffhangerError):
@@ -110,7 +112,9 @@ class Function:
 
     def _new_sandbox(self) -> Sandbox:
         self._made += 1
-        return Sandbox(Process(f"{self.name}-{self._made}", skew=self.skews()))
+        sandbox = Sandbox(Process(f"{self.name}-{self._made}", skew=self.skews()))
+        self._sandboxes.append(sandbox)
+        return sandbox
 
 
 @dataclass(slots=True)

@@ -35,7 +35,6 @@ from local.post_office.office import PostOffice
 
 SECOND = 1_000_000
 PATIENCE = 5 * SECOND
-FOR_EVER = 1_000_000_000
 TEMPLATES = Path(__file__).parents[2] / "templates"
 KEYS = links.Keys(current="a", known={"a": b"a key that only the stage uses"})
 SETTINGS = Settings(
@@ -114,7 +113,7 @@ class Platform:
         self.postman = Postman(kernel, self.office, self.feedback)
         self.counter = Counter(self.office, self.postman.watch)
         self._wire()
-        self.deliver = self._function("deliver", self._load_deliver, timeout=120, reserve=30, slice=30)
+        self.deliver = self._function("deliver", self._load_deliver, timeout=120, reserve=30)
         self.tick = self._function("tick", self._load_tick, timeout=55)
         self.pages = self._function("pages", self._load_pages, timeout=15)
         self.listen = self._function("feedback", self._load_feedback, timeout=60)
@@ -151,6 +150,12 @@ class Platform:
 
     def run(self, milliseconds: int) -> None:
         self.kernel.run(self.kernel.now + milliseconds * 1_000)
+
+    def redeploy(self, settings: Settings) -> None:
+        """Every function starts anew, with these settings. The queues stay."""
+        self.settings = settings
+        for function in self.functions:
+            function.stop()
 
     @property
     def functions(self) -> tuple[Function, ...]:
@@ -225,12 +230,8 @@ class Platform:
     def _queue(self, *, visibility: int) -> Queue[Any]:
         return Queue(self.kernel, visibility, 5, self.chance, self.doubles)
 
-    def _function(
-        self, name: str, load: Callable[[Process], Handler], *, timeout: int, reserve: int = 0, slice: int = FOR_EVER
-    ) -> Function:
-        """Seconds."""
-        limits = (timeout * SECOND, reserve * SECOND, slice * SECOND)
-        return Function(self.kernel, name, load, *limits, self._a_skew)
+    def _function(self, name: str, load: Callable[[Process], Handler], *, timeout: int, reserve: int = 0) -> Function:
+        return Function(self.kernel, name, load, timeout * SECOND, reserve * SECOND, self._a_skew)
 
     def _a_skew(self) -> int:
         return self.chance.randint(-self.skew, self.skew) if self.skew else 0

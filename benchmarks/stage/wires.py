@@ -23,6 +23,7 @@ LATENCY = {
     "table.get": 4_000,
     "table.put": 5_000,
     "table.update": 5_000,
+    "table.delete": 5_000,
     "table.query": 8_000,
     "table.due": 8_000,
     "content.get": 25_000,
@@ -84,6 +85,9 @@ class TableWire:
     ) -> Item:
         change = partial(self.behind.update, key, set=set, remove=remove, add=add, discard=discard, when=when)
         return self.line.call("table.update", change)
+
+    def delete(self, key: Key, *, when: When | None = None) -> None:
+        self.line.call("table.delete", lambda: self.behind.delete(key, when=when))
 
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         return self._pages("table.query", self.behind.query(pk, prefix=prefix, after=after))

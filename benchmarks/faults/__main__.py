@@ -1,0 +1,150 @@
+"""`python -m benchmarks.faults`: a send cut at every step, every interleaving for one reader, and random runs.
+
+The last line is RESULT. `--seed N` runs one seed alone, `--cut N KIND` one cut, and tells what the judge says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks.faults import cuts, seeds, tables
+from benchmarks.faults.explorer import Found
+from benchmarks.faults.interleavings import PLOTS
+from benchmarks.faults.search import search
+
+ROOT = Path(__file__).parents[2]
+RESULT = ROOT / ".bench" / "faults.json"
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- begin: make faults -->", "<!-- end: make faults -->"
+MOST_SHOWN = 20
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+def main() -> int:
+    """0 if nothing was lost, doubled against evidence, out of order or wrongly counted."""
+    asked = _arguments()
+    if asked.seed is not None:
+        return _told(seeds.run(asked.seed).said)
+    if asked.cut:
+        at, kind = asked.cut
+        return _told(list(cuts.cut(asked.readers, int(at), kind).said))
+    began = time.monotonic()
+    print(f"Python {sys.version.split()[0]}, {datetime.now(UTC):%Y-%m-%d}, {asked.jobs} processes")
+    with multiprocessing.get_context("spawn").Pool(asked.jobs) as pool:
+        run = partial(pool.imap_unordered, chunksize=1)
+        found = dict(_timed("interleavings", run(partial(_search, asked.states), range(len(PLOTS)))))
+        recoveries = sorted(_timed("cuts", run(partial(_cut, asked.readers), _all_cuts(asked.readers))), key=_place)
+        outcomes = sorted(_timed("seeds", run(seeds.run, range(asked.seeds))), key=lambda outcome: outcome.seed)
+    found = {plot.name: found[plot.name] for plot in PLOTS}
+    page = _page(asked, recoveries, found, outcomes)
+    print("\n" + page)
+    wrong = _failures(recoveries, found, outcomes, asked.readers)
+    result = tables.result(recoveries, found, outcomes) | {"seconds": round(time.monotonic() - began)}
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(result | {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}"}, indent=1) + "\n")
+    if asked.write:
+        _write(page)
+    print("RESULT " + json.dumps(result))
+    return int(wrong > 0)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=3_000, help="random runs (%(default)s)")
+    parser.add_argument("--readers", type=int, default=200, help="readers of the send that is cut (%(default)s)")
+    parser.add_argument("--states", type=int, help="states of each interleaving at most (all)")
+    parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count(), help="processes (%(default)s)")
+    parser.add_argument("--seed", type=int, help="run this seed alone")
+    parser.add_argument("--cut", nargs=2, metavar=("STEP", "KIND"), help="make this cut alone")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/reliability.md")
+    return parser.parse_args()
+
+
+def _search(states: int | None, number: int) -> tuple[str, Found]:
+    plot = PLOTS[number]
+    return plot.name, search(plot, most_states=states)
+
+
+def _all_cuts(readers: int) -> list[tuple[int, str]]:
+    return [(at, kind) for at in range(cuts.steps(readers)) for kind in cuts.KINDS]
+
+
+def _cut(readers: int, cut: tuple[int, str]) -> cuts.Recovery:
+    return cuts.cut(readers, *cut)
+
+
+def _place(recovery: cuts.Recovery) -> tuple[int, str]:
+    return recovery.at, recovery.kind
+
+
+def _timed(name: str, things: Iterable[Out]) -> Iterator[Out]:
+    began = time.monotonic()
+    yield from things
+    print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+def _page(
+    asked: argparse.Namespace,
+    recoveries: list[cuts.Recovery],
+    found: dict[str, Found],
+    outcomes: list[seeds.Outcome],
+) -> str:
+    title = f"`make faults SEEDS={asked.seeds}`, {datetime.now(UTC):%Y-%m-%d}, Python {sys.version.split()[0]}."
+    parts = [
+        title,
+        f"**A send to {asked.readers} readers, two chapters, cut at every call** (seconds: least / median / most)",
+        tables.of_cuts(recoveries),
+        "**Every interleaving of two workers, two releases and one fault, for one reader**",
+        tables.of_interleavings(found),
+        "**Random runs**",
+        tables.of_seeds(outcomes),
+        tables.of_faults(outcomes),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _failures(
+    recoveries: list[cuts.Recovery], found: dict[str, Found], outcomes: list[seeds.Outcome], readers: int
+) -> int:
+    """Print each failure with the way to see it alone; how many there are."""
+    said = [
+        *(f"--readers {readers} --cut {r.at} '{r.kind}' ({r.call}): {'; '.join(r.said)}" for r in recoveries if r.said),
+        *(f"{name}: {sentence}: {_path(path)}" for name, one in found.items() for sentence, path in one.wrong),
+        *(f"--seed {outcome.seed}: {'; '.join(outcome.said)}" for outcome in outcomes if outcome.said),
+    ]
+    for sentence in said[:MOST_SHOWN]:
+        print(f"FAILED {sentence[:600]}")
+    if len(said) > MOST_SHOWN:
+        print(f"and {len(said) - MOST_SHOWN} more")
+    return len(said)
+
+
+def _path(path: tuple[tuple[str, str], ...]) -> str:
+    return " ".join(f"{what}:{who}" for what, who in path)
+
+
+def _told(said: list[str]) -> int:
+    print("\n".join(said) or "everything is right")
+    return int(bool(said))
+
+
+def _write(page: str) -> None:
+    text = PAGE.read_text()
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{page}\n{END}{after}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
