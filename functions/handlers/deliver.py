@@ -18,18 +18,14 @@ from handlers import batch, wiring
 RESERVE_MS = 30_000
 """Kept back of the invocation's time: no letter is begun in it."""
 
-SLICE_MS = 30_000
-"""For one hint: a small series doesn't wait behind a large one."""
-
 logger = Logger()
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    def take(body: str) -> None:
-        end = max(context.get_remaining_time_in_millis() - SLICE_MS, RESERVE_MS)
-        _worker().take(json.loads(body), enough=lambda: context.get_remaining_time_in_millis() < end)
+    def enough() -> bool:
+        return context.get_remaining_time_in_millis() < RESERVE_MS
 
-    return batch.each(event, take, logger)
+    return batch.each(event, lambda body: _worker().take(json.loads(body), enough=enough), logger)
 
 
 @cache

@@ -38,7 +38,11 @@ class Horizon(Enum):
 
 @dataclass(slots=True)
 class Slots:
-    """One worker's slots; its threads may all ask at once. `_rate` and `_tat` are the item's as last seen."""
+    """One worker's slots; its threads may all ask at once.
+
+    `_rate` and `_tat` are the item's as last seen. `_behind`: `tat` was past when a lease last met something
+    unforeseen; as it was then it mostly is the next time.
+    """
 
     table: Table
     generation: str
@@ -48,6 +52,7 @@ class Slots:
     _unused: deque[int] = field(default_factory=deque)
     _rate: int = 0
     _tat: int = 0
+    _behind: bool = False
     _lead: int = LEAD
 
     def reserve(self, count: int) -> list[int]:
@@ -92,24 +97,27 @@ class Slots:
     def _lease(self, count: int) -> list[int] | None:
         """[] where the horizon is full, None where sending is not allowed."""
         for _ in range(TRIES):
-            if self._rate and (slots := self._write(count)):
-                return slots
+            if self._rate:
+                count = self._most(count)
+                if self._tat > self._last_start(count):
+                    return []  # it never goes back
+                if slots := self._write(count):
+                    return slots
             pace = self.table.get(keys.PACE)
             if not pace or "paused" in pace or pace["generation"] != self.generation or pace["budget"] <= 0:
                 return None
             self._rate, self._tat = pace["rate"], pace["tat"]
-            count = min(self._most(count), pace["budget"])
-            if self._tat > self._last_start(count):
-                return []
+            self._behind = self._tat < self._first()
+            count = min(count, pace["budget"])
         return []
 
     def _write(self, count: int) -> list[int]:
         """Move `tat` on: from where it is, or from now on where it has fallen behind. [] if the item is otherwise."""
-        count, rate, began = self._most(count), self._rate, self.clock()
-        first, length = (began + self._lead) * 1000, _length(count, rate)
+        rate, began, first = self._rate, self.clock(), self._first()
+        length = _length(count, rate)
         when: When = {"generation": self.generation, "paused": ABSENT, "rate": rate, "budget": AtLeast(count)}
         try:
-            if self._tat < first:
+            if self._behind:
                 item = self.table.update(
                     keys.PACE,
                     set={"tat": first + length},
@@ -132,6 +140,10 @@ class Slots:
     def _most(self, count: int) -> int:
         """No lease takes more than half of the horizon."""
         return max(min(count, self._rate * self.horizon.value // (2 * 1_000_000)), 1)
+
+    def _first(self) -> int:
+        """The earliest slot (µs) that would not be past when it has been leased and a letter claimed."""
+        return (self.clock() + self._lead) * 1000
 
     def _last_start(self, count: int) -> int:
         """The latest `tat` from which so many slots all lie within the horizon."""

@@ -24,11 +24,14 @@ COUNTED = {
 class Tally:
     table: Table
     series: str
+    letters: int = 0
+    """Tried, whatever came of them."""
     _counts: defaultdict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def note(self, result: Result) -> None:
         """A rejection is written at once: the breaker must see it."""
         if name := COUNTED.get(result.outcome):
+            self.letters += 1
             self._counts[result.position][name] += 1
             if name == "rejected" or sum(counts.total() for counts in self._counts.values()) >= FLUSH:
                 self.flush()

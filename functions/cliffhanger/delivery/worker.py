@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cliffhanger import catalogue
+from cliffhanger import catalogue, keys
 from cliffhanger.delivery.feedback_health import Silence
+from cliffhanger.delivery.feeder import Capacity
 from cliffhanger.delivery.letters import LetterSender
 from cliffhanger.delivery.library import Library
 from cliffhanger.delivery.planner import Planner
@@ -65,7 +66,11 @@ class Worker:
         )
 
     def _round(self, shelf: catalogue.Shelf, enough: Enough) -> Round:
+        """For one slice of work at most, as the feeder cuts it: a small series is not stuck behind a large one."""
         series = shelf.series.slug
+        tally = Tally(self.table, series)
+        pace = self.table.get(keys.PACE)
+        most = Capacity.of(pace, self.settings).slice if pace else 0
         planner = Planner(
             shelf=shelf,
             table=self.table,
@@ -88,9 +93,9 @@ class Worker:
             sender=sender,
             pool=self.pool,
             threads=self.settings.threads,
-            tally=Tally(self.table, series),
+            tally=tally,
             clock=self.clock,
-            enough=enough,
+            enough=lambda: enough() or tally.letters >= most,
         )
 
     @cached_property

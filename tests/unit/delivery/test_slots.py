@@ -92,6 +92,7 @@ def test_a_lease_is_one_write_and_no_read() -> None:
     world = at_rate(180)
     slots = worker(world)
     slots.reserve(8)
+    slots.reserve(8)
     counting = Counting(world)
     for _ in range(10):
         assert len(slots.reserve(8)) == 8
