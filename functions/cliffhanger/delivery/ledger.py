@@ -151,8 +151,9 @@ def _decide(table: Table, found: Subscription, due: NextDue, mine: When, *, sent
     try:
         table.update(found.key, set=changes, remove=remove, discard=discard, when=when)
     except ConditionFailed:
-        now = Subscription.from_item(table.get(found.key) or {})
-        if now.choices == found.choices or not now.claim or now.claim.id != claim.id:
+        item = table.get(found.key)
+        now = Subscription.from_item(item) if item else None
+        if not now or now.choices == found.choices or not now.claim or now.claim.id != claim.id:
             return False
         return _decide(table, now, due, mine, sent=sent)
     return True

@@ -108,6 +108,14 @@ def test_a_settle_that_comes_after_leaving_and_rejoining_changes_nothing(ready: 
     assert ready.subscription("ada").bookmark == 0
 
 
+def test_a_settle_that_comes_after_the_reader_was_erased_makes_nothing_anew(ready: World) -> None:
+    claimed = ledger.claim(ready.table, ready.subscription("ada"), start=2, to=2, owed=False, at=ready.time)
+    assert claimed
+    ready.table.delete(claimed.key)
+    assert not ledger.settle(ready.table, claimed, due=lambda _: None)
+    assert ready.table.get(claimed.key) is None
+
+
 def test_a_worker_that_was_frozen_for_a_minute_does_not_send(ready: World, monkeypatch: pytest.MonkeyPatch) -> None:
     claim = ledger.claim
 
