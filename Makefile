@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench fuzz pictures clean
+.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench simulate fuzz pictures clean
 
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ bench: $(STAMP) ## What a letter and a cold start cost, against bare boto3, tuto
 
 fuzz: $(STAMP) ## Two minutes of manuscripts that were tampered with
 	@PYTHONPATH=functions:. $(BIN)/python -m benchmarks.corpus.fuzz --seconds 120 --seed 3
+
+READERS ?= 100000
+RATE ?= 200
+
+simulate: $(STAMP) ## A send to READERS at RATE letters a second on a virtual clock: its pace, its bill (100000 at 200)
+	@PYTHONPATH=functions:infra:. $(BIN)/python -m benchmarks.simulate --readers $(READERS) --rate $(RATE)
 
 pictures: $(STAMP) ## The pictures of the README, from the demo's letters (needs chromium)
 	@PYTHONPATH=infra $(BIN)/python -m local.readme_pictures
