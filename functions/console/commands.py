@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from console import letters, operate, overview, stack, status
+from rich.console import Console
+
+from cliffhanger.readers import csv_file, sources, story
+from cliffhanger.readers.importing import Import
+from cliffhanger.readers.joining import Start
+from console import letters, operate, overview, readers, readers_import, stack, status
 from console.fate import What
 from console.letters import Question
 from console.redrive import redrive
@@ -46,6 +52,36 @@ def _redrive(stack: Stack, options: argparse.Namespace) -> int:
     return redrive(stack.dead_letters(), options.queue, dry_run=options.dry_run)
 
 
+def _import(stack: Stack, options: argparse.Namespace) -> int:
+    table, file = stack.table(), csv_file.examine(options.file)
+    export, shelf = sources.recognise(file), readers.find_shelf(table, options.series)
+    into = Import(
+        table,
+        options.series,
+        story.of_series(table, options.series, shelf.newest),
+        source=export.source.value,
+        digest=file.digest,
+        start=Start(options.start),
+        keys=stack.keys(),
+        now=stack.clock()(),
+    )
+    with ThreadPoolExecutor(readers_import.AT_ONCE) as pool:
+        console = Console(highlight=False)
+        return readers_import.import_readers(export, into, pool, console, apply=options.apply, report=options.report)
+
+
+def _export(stack: Stack, options: argparse.Namespace) -> int:
+    return readers.export(stack.table(), options.series, options.out, stack.keys(), as_json=options.json)
+
+
+def _show(stack: Stack, options: argparse.Namespace) -> int:
+    return readers.show(stack.table(), options.address, stack.keys(), reveal=options.reveal)
+
+
+def _erase(stack: Stack, options: argparse.Namespace) -> int:
+    return readers.erase(stack.table(), options.address, stack.keys(), apply=options.apply)
+
+
 COMMANDS: dict[str, Callable[[Stack, argparse.Namespace], int]] = {
     "status": _status,
     "letters": _letters,
@@ -53,4 +89,8 @@ COMMANDS: dict[str, Callable[[Stack, argparse.Namespace], int]] = {
     "resume": _resume,
     "resend": _resend,
     "redrive": _redrive,
+    "readers import": _import,
+    "readers export": _export,
+    "readers show": _show,
+    "readers erase": _erase,
 }

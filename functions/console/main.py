@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     stack.add_argument("--stack", metavar="NAME", help="the stack's name; else $CLIFFHANGER_STACK, else cliffhanger")
     _looking(commands, stack)
     _acting(commands, stack)
+    _readers(commands, stack)
     return parser
 
 
@@ -80,6 +81,37 @@ def _acting(commands: argparse._SubParsersAction[argparse.ArgumentParser], stack
     redrive.add_argument("queue", nargs="?", help="ingest, issues, letters, feedback or tick; without it, all")
     redrive.add_argument("--dry-run", action="store_true", help="only count")
     redrive.set_defaults(run=_on_stack, command="redrive")
+
+
+def _readers(commands: argparse._SubParsersAction[argparse.ArgumentParser], stack: argparse.ArgumentParser) -> None:
+    readers = commands.add_parser("readers", help="take readers in and out, look at one, erase one")
+    actions = readers.add_subparsers(required=True, metavar="ACTION")
+    do_it = "do it; without it, only say what would be done"
+
+    take_in = actions.add_parser("import", parents=[stack], help="from Substack, Ghost, Mailchimp, … or a plain list")
+    take_in.add_argument("file", type=Path, help="CSV")
+    take_in.add_argument("--series", required=True)
+    start = "where a reader begins whose place the file does not tell (newest: with the next release)"
+    take_in.add_argument("--start", choices=["newest", "first"], default="newest", help=start)
+    take_in.add_argument("--apply", action="store_true", help=do_it)
+    take_in.add_argument("--report", type=Path, metavar="FILE", help="what becomes of each line, as CSV")
+    take_in.set_defaults(run=_on_stack, command="readers import")
+
+    take_out = actions.add_parser("export", parents=[stack], help="everybody, with their places, as CSV")
+    take_out.add_argument("--series", help="only this one")
+    take_out.add_argument("--out", type=Path, metavar="FILE", help="else to the standard output")
+    take_out.add_argument("--json", action="store_true", help="JSON lines")
+    take_out.set_defaults(run=_on_stack, command="readers export")
+
+    show = actions.add_parser("show", parents=[stack], help="what we hold of somebody")
+    show.add_argument("address")
+    show.add_argument("--reveal", action="store_true", help="the address in full")
+    show.set_defaults(run=_on_stack, command="readers show")
+
+    erase = actions.add_parser("erase", parents=[stack], help="forget somebody")
+    erase.add_argument("address")
+    erase.add_argument("--apply", action="store_true", help=do_it)
+    erase.set_defaults(run=_on_stack, command="readers erase")
 
 
 # Each command imports what it needs: `read` must not wait for boto3, nor need a stack.

@@ -13,7 +13,7 @@ from cliffhanger.publishing import ingest
 from cliffhanger.publishing.release import let_go
 from cliffhanger.readers import leaving
 
-STEPS = ("put", "update")
+STEPS = ("put", "update", "delete")
 MOST_STEPS = 60
 
 
