@@ -17,7 +17,7 @@ from benchmarks.faults.explorer import Choice, Player, let_go, point, private
 from benchmarks.faults.interleavings import ADDRESS, BOTH, SETTINGS_OF_THE_SEARCH, SLUG, START, Plot
 from benchmarks.faults.kept import Backup, KeptTable
 from benchmarks.stage import scene
-from benchmarks.stage.platform import KEYS, KeptContent, templates
+from benchmarks.stage.platform import KEYS, KeptContent
 from greenlet import getcurrent  # type: ignore[import-untyped]
 
 from cliffhanger import catalogue, keys, links
@@ -29,10 +29,9 @@ from cliffhanger.delivery.worker import Worker
 from cliffhanger.errors import CliffhangerError, StoreBusy
 from cliffhanger.ports import Item, Key, Mail, MailError
 from cliffhanger.publishing.release import release_due
+from cliffhanger.readers import life
 from cliffhanger.readers.joining import Start
 from cliffhanger.subscription import State
-from cliffhanger.web import leaving
-from cliffhanger.web.page import Site
 
 LATER = (HOUR + 2 * MINUTE, 4 * MINUTE, HOUR + 2 * MINUTE, 4 * MINUTE, 4 * MINUTE)
 """How time goes on at the end: an hour for what is in doubt, then a hint's life."""
@@ -220,17 +219,6 @@ class Act:
             settings=SETTINGS,
         )
 
-    def _site(self) -> Site:
-        return Site(
-            table=SharedTable(self.table, self._is_settled),
-            content=self._content,
-            hints=Hints([]),
-            clock=lambda: self.now,
-            keys=KEYS,
-            templates=templates(),
-            settings=SETTINGS,
-        )
-
     def send(self, mail: Mail) -> None:
         """SES. What was signed long ago it refuses, so a worker may freeze here without harm."""
         point("post", partial(self._accept, mail, self.now), lambda: MailError(None, "NoAnswer"))
@@ -246,10 +234,10 @@ class Act:
         release_due(table, shelf, self.now)
 
     def _leave_and_return(self) -> None:
-        token = links.sign("unsubscribe", SLUG, self._reader, KEYS)
-        leaving.leave(self._site(), SLUG, token)
+        table = SharedTable(self.table, self._is_settled)
+        life.leave(table, SLUG, self._reader, now=self.now)
         scene.sign_up(self.table, SLUG, ADDRESS, "token-1", start=Start.NEWEST, now=self.now)
-        scene.click(SharedTable(self.table, self._is_settled), SLUG, "token-1", self.now)
+        scene.click(table, SLUG, "token-1", self.now)
 
     def _accept(self, mail: Mail, signed_at: int) -> None:
         if self.now - signed_at > SIGNATURE_LIFE:

@@ -1,6 +1,7 @@
 """Whether a send's closing counts are the truth: audience = sent + rejected + held + skipped, and each of them right.
 
-Who comes or goes while a send runs may be counted or not. All the others must be.
+Who comes or goes while a send runs may be counted or not, and so may those who get their letter by the index of the
+due, as all do who catch up: where that is after the closing, it is counted apart. All the others must be there.
 """
 
 from __future__ import annotations
@@ -8,25 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.faults.history import History, Membership
-from benchmarks.faults.judge import Reasons
+from benchmarks.faults.judge import number_of
+from benchmarks.faults.reasons import Records
 from benchmarks.faults.world import World
 
 from cliffhanger import keys, positions
 
 PARTS = ("sent", "rejected", "held", "skipped")
+Decided = dict[tuple[str, int, str, int], int]
+"""When the letter went out (ms), by series, position, address and epoch."""
 
 
-def wrong_counts(world: World, reasons: Reasons) -> list[str]:
+def wrong_counts(world: World, records: Records) -> list[str]:
     """A sentence for each count that is wrong."""
+    decided: Decided = {}
+    for letter in world.platform.office.letters:
+        tags = letter.request.tags
+        if tags.get("kind") == "issue":
+            key = tags["series"], number_of(letter), letter.reader, int(tags["epoch"])
+            decided.setdefault(key, int(letter.at.timestamp() * 1_000))
     return [
         f"{slug} {position}: {sentence}"
         for slug, newest in world.history.released.items()
         for position in range(1, newest + 1)
-        for sentence in _wrong(world, slug, position, reasons)
+        for sentence in _wrong(world, slug, position, records, decided)
     ]
 
 
-def _wrong(world: World, slug: str, position: int, reasons: Reasons) -> Iterator[str]:
+def _wrong(world: World, slug: str, position: int, records: Records, decided: Decided) -> Iterator[str]:
     total = world.table.get(keys.send_total(slug, position)) or {}
     if "closed_at" not in total:
         yield f"has no closing counts: {total}"
@@ -35,33 +45,39 @@ def _wrong(world: World, slug: str, position: int, reasons: Reasons) -> Iterator
         yield f"audience is not the sum of its parts: {total}"
     found = positions.find(world.table, slug, position)
     assert found
-    sure, may = _audience(world.history, slug, position, found.released_at)
+    may = _may_be_counted(world.history, slug, position, found.released_at)
+    sure = [
+        stay
+        for stay in _must_be_counted(world.history, may, position, found.released_at)
+        if _decided_at(stay, position, records, decided) < world.history.closed[slug, position]
+    ]
     for part in ("audience", *PARTS):
-        low = sum(part in _parts(stay, position, reasons) for stay in sure)
-        high = sum(part in _parts(stay, position, reasons) for stay in may)
+        low = sum(part in _parts(stay, position, records) for stay in sure)
+        high = sum(part in _parts(stay, position, records) for stay in may)
         if not low <= total[part] <= high:
             yield f"{part} is {total[part]}, and should be {low}" + (f" to {high}" if high > low else "")
 
 
-def _audience(
-    history: History, slug: str, position: int, released_at: int
-) -> tuple[list[Membership], list[Membership]]:
-    """The stays that must be counted, and those that may be."""
+def _may_be_counted(history: History, slug: str, position: int, released_at: int) -> list[Membership]:
+    """Whoever was there at some time between the release and the closing."""
     here = [stay for stay in history.stays if stay.series == slug and stay.epoch and stay.first[0] <= position]
-    closed_at = history.closed[slug, position]
-    may = [stay for stay in here if stay.asked_at <= closed_at and stay.left_at >= released_at]
-    sure = [
-        stay
-        for stay in may
-        if stay.joined_at < released_at
-        and stay.leaving_at > closed_at
-        and stay.first[1] <= position
-        and not stay.catches_up
-        and stay.address not in history.suppressed
-    ]
-    return sure, may
+    return [stay for stay in here if stay.asked_at <= history.closed[slug, position] and stay.left_at >= released_at]
 
 
-def _parts(stay: Membership, position: int, reasons: Reasons) -> tuple[str, str]:
-    reason = reasons.get((stay.series, position, stay.address))
-    return "audience", reason if reason in ("rejected", "held") else "sent"
+def _must_be_counted(history: History, may: list[Membership], position: int, released_at: int) -> Iterator[Membership]:
+    """Whoever was there all the time."""
+    for stay in may:
+        stayed = stay.joined_at < released_at and stay.leaving_at > history.closed[stay.series, position]
+        if stayed and stay.first[1] <= position and not stay.catches_up and stay.address not in history.suppressed:
+            yield stay
+
+
+def _decided_at(stay: Membership, position: int, records: Records, decided: Decided) -> int:
+    record = records.get((stay.series, position, stay.address))
+    missed_at = record.at if record else 1 << 62
+    return min(decided.get((stay.series, position, stay.address, stay.epoch), missed_at), missed_at)
+
+
+def _parts(stay: Membership, position: int, records: Records) -> tuple[str, str]:
+    record = records.get((stay.series, position, stay.address))
+    return "audience", record.reason if record and record.reason in ("rejected", "held") else "sent"

@@ -68,7 +68,7 @@ def cut(readers: int, at: int, kind: str) -> Recovery:
     fates = Cut(at, KINDS[kind])
     world, rested = _send(readers, fates)
     letters = world.platform.office.letters
-    verdict = Judge(world.history, world.platform.postman.heard, reasons={}).judge(letters)
+    verdict = Judge(world.history, world.platform.postman.heard, records={}).judge(letters)
     said = list(verdict.said)
     if not rested:
         said.append(f"not at rest: {world.unrest()}")

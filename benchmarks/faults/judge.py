@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.faults.history import History, Membership
+from benchmarks.faults.reasons import Records
 
 from cliffhanger.clock import MINUTE, SECOND
 from local.post_office.letter import Letter
@@ -21,9 +22,6 @@ ON_THE_WAY = 30 * SECOND
 
 IN_THE_QUEUE = 31 * MINUTE
 """An event may lie in the feedback queue, hidden again and again behind workers that die, until it is laid aside."""
-
-Reasons = Mapping[tuple[str, int, str], str]
-"""(series, position, address) to the service's record of why it was missed."""
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ class Judge:
 
     history: History
     heard: Mapping[str, int]
-    reasons: Reasons
+    records: Records
     refused: frozenset[str] = frozenset()
     holds: frozenset[str] = frozenset()
     verdict: Verdict = field(default_factory=Verdict)
@@ -123,7 +121,8 @@ class Judge:
                 self._say(f"{stay.address} never got {stay.series} {position}")
 
     def _excused(self, stay: Membership, position: int) -> bool:
-        reason = self.reasons.get((stay.series, position, stay.address))
+        record = self.records.get((stay.series, position, stay.address))
+        reason = record and record.reason
         if reason == "left":
             return not stay.stays
         if reason == "rejected":

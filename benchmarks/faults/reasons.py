@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from benchmarks.faults.world import World
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 
-def reasons(world: World) -> dict[tuple[str, int, str], str]:
-    """(series, position, address) to the reason on record."""
-    return {
-        (slug, position, item["address"]): record["reason"]
-        for slug, newest in world.history.released.items()
-        for item in world.subscriptions(slug)
-        for position in range(1, newest + 1)
-        for record in world.table.query(f"MISSED#{slug}#{position}", prefix=item["sk"])
-    }
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`at` is when it was made (ms)."""
+
+    reason: str
+    at: int
+
+
+Records = Mapping[tuple[str, int, str], Record]
+"""By series, position and address."""

@@ -9,7 +9,6 @@ from random import Random
 from benchmarks.faults.counts import wrong_counts
 from benchmarks.faults.judge import Judge, Verdict
 from benchmarks.faults.misfortune import CRASHED, Misfortune
-from benchmarks.faults.reasons import reasons
 from benchmarks.faults.story import REFUSED, STORM, Story
 from benchmarks.faults.world import World
 from benchmarks.stage.platform import SETTINGS
@@ -58,7 +57,7 @@ def run(seed: int) -> Outcome:
             stack.enter_context(each)
         story.lay(world)
         world.platform.start()
-        world.platform.run(STORM)
+        world.platform.run(STORM + HOUR // 2)
         rested = world.run_to_rest(DAYS if story.small_quota else PATIENCE)
         world.platform.run(5 * MINUTE)
         outcome = _judge(seed, world, story, misfortune, rested=rested)
@@ -79,11 +78,11 @@ def _misfortune(world: World, chance: Random) -> Misfortune:
 
 
 def _judge(seed: int, world: World, story: Story, misfortune: Misfortune, *, rested: bool) -> Outcome:
-    records = reasons(world)
+    records = world.records()
     judge = Judge(
         history=world.history,
         heard=world.platform.postman.heard,
-        reasons=records,
+        records=records,
         refused=frozenset({REFUSED}),
         holds=frozenset(story.slugs) if story.holds else frozenset(),
     )

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from benchmarks.faults.history import History, Membership, Restore
 from benchmarks.faults.kept import Backup, KeptTable
+from benchmarks.faults.reasons import Record
 from benchmarks.stage import scene
 from benchmarks.stage.chance import drawn_from
 from benchmarks.stage.faults import Fates
@@ -23,13 +24,14 @@ from benchmarks.stage.platform import KEYS, Platform
 from cliffhanger import keys, links
 from cliffhanger.clock import MINUTE
 from cliffhanger.delivery import breaker, pacing
+from cliffhanger.delivery.feeder import due_hint
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Item
+from cliffhanger.readers import life
 from cliffhanger.readers.joining import Start
 from cliffhanger.series import InDoubt, Series
 from cliffhanger.settings import Settings
 from cliffhanger.subscription import State
-from cliffhanger.web import joining, leaving
 from cliffhanger.web.page import Site
 from local.post_office.letter import Letter
 
@@ -79,7 +81,8 @@ class World:
         before = max(self._newest(slug), 1)
 
         def click(site: Site) -> None:
-            joining.confirm(site, token)
+            reader = scene.click(site.table, slug, token, site.clock())
+            site.hints.issues([due_hint(slug, keys.shard_of(reader))])
             if stay.joined_at < self.now:
                 return  # a page that was frozen, and he has long had his answer
             stay.epoch = self._subscription(address, slug)["epoch"]
@@ -99,11 +102,10 @@ class World:
 
     def leave(self, stay: Membership) -> None:
         reader = self._subscription(stay.address, stay.series)["reader"]
-        token = links.sign("unsubscribe", stay.series, reader, KEYS)
         stay.leaving_at = self.now
 
         def post(site: Site) -> None:
-            leaving.leave(site, stay.series, token)
+            life.leave(site.table, stay.series, reader, now=site.clock())
             stay.left_at = min(stay.left_at, self.now)
 
         self.platform.visit(post)
@@ -178,6 +180,16 @@ class World:
         return [
             item for shard in keys.SHARDS for item in self.table.query(keys.shard_pk(slug, shard), prefix="READER#")
         ]
+
+    def records(self) -> dict[tuple[str, int, str], Record]:
+        """Who missed what."""
+        return {
+            (slug, position, item["address"]): Record(record["reason"], record["at"])
+            for slug, newest in self.history.released.items()
+            for item in self.subscriptions(slug)
+            for position in range(1, newest + 1)
+            for record in self.table.query(f"MISSED#{slug}#{position}", prefix=item["sk"])
+        }
 
     def unforeseen(self) -> list[str]:
         """Errors that are no answer of the world outside: defects."""
