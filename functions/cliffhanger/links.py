@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Purpose = Literal["unsubscribe", "preferences", "release", "reply", "relay"]
+Purpose = Literal["unsubscribe", "preferences", "release", "reply", "relay", "next", "pause", "resume"]
 
 IDENTIFIER_LENGTH = 16
 MAC_LENGTH = 16
@@ -50,20 +50,21 @@ def address_digest(address: str, keys: Keys) -> str:
 
 
 def sign(purpose: Purpose, series: str, identifier: str, keys: Keys) -> str:
-    return keys.current + identifier + _mac(keys.known[keys.current], purpose, series, identifier)
+    return keys.current + identifier + mac(keys.known[keys.current], purpose, series, identifier)
 
 
 def verify(purpose: Purpose, series: str, token: str, keys: Keys) -> str | None:
     """The identifier in the token, or None if we never signed it for this purpose and series."""
     token = token.lower()
-    key_id, identifier, mac = token[:1], token[1:-MAC_LENGTH], token[-MAC_LENGTH:]
+    key_id, identifier, given = token[:1], token[1:-MAC_LENGTH], token[-MAC_LENGTH:]
     if len(identifier) != IDENTIFIER_LENGTH or key_id not in keys.known or not token.isascii():
         return None
-    expected = _mac(keys.known[key_id], purpose, series, identifier)
-    return identifier if hmac.compare_digest(mac, expected) else None
+    expected = mac(keys.known[key_id], purpose, series, identifier)
+    return identifier if hmac.compare_digest(given, expected) else None
 
 
-def _mac(key: bytes, *parts: str) -> str:
+def mac(key: bytes, *parts: str) -> str:
+    """MAC_LENGTH characters over the parts, of which at most one may hold a NUL."""
     return _base32(hmac.new(key, "\0".join(parts).encode(), hashlib.sha256).digest()[:10])
 
 

@@ -1,50 +1,145 @@
-"""A rendered mail, the same for all its readers but for a few personal places."""
+"""A rendered mail, the same for all its readers but for a few personal places and blocks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
+
+LIMIT = 100_000
+"""Gmail hides what goes beyond about 102 KB. All is ASCII: a character is a byte, and nothing grows on its way."""
+
+LONGEST_PLACE = 200
 
 
 class Place(StrEnum):
-    """A personal place: a boundary between two pieces of the body, filled with a URL when a letter is sent."""
+    """A boundary between two pieces of the body, filled in when a letter is sent: with a reader's own URL.
+
+    FIRST and LAST are in the subject of a bundle only: what its first and last chapter are called.
+    """
 
     UNSUBSCRIBE = "unsubscribe"
     PREFERENCES = "preferences"
     CONFIRM = "confirm"
+    NEXT = "next"
+    PAUSE = "pause"
+    FIRST = "first"
+    LAST = "last"
 
 
-Pieces = tuple[str | Place, ...]
+class Part(StrEnum):
+    """What a block is."""
+
+    STORY = "story"
+    """Everybody's: a bundle has one of each chapter."""
+    ALONE = "alone"
+    """For a letter of one chapter."""
+    CATCHING_UP = "catching-up"
+    """For a reader who may have the next chapter now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    part: Part
+    pieces: Pieces
+
+
+Pieces = tuple[str | Place | Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MailBody:
-    """Subject, HTML part and text part. The pieces are joined, never searched, so no text can be taken for a place."""
+    """Subject, HTML part and text part. The pieces are joined, never searched, so no text can be taken for a place.
+
+    `label` is what a chapter is called for short, and `span` the subject of a bundle that begins with it.
+    """
 
     subject: str
     html: Pieces
     text: Pieces
+    label: str = ""
+    span: Pieces = ()
 
     def to_json(self) -> bytes:
-        pieces = {"html": _dump(self.html), "text": _dump(self.text)}
-        return json.dumps({"subject": self.subject, **pieces}).encode()
+        pieces = {name: _dump(getattr(self, name)) for name in ("html", "text", "span")}
+        return json.dumps({"subject": self.subject, "label": self.label, **pieces}).encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> MailBody:
-        document = json.loads(data)
-        return cls(document["subject"], _load(document["html"]), _load(document["text"]))
+        found = json.loads(data)
+        html, text, span = (_load(found.get(name, ())) for name in ("html", "text", "span"))
+        return cls(found["subject"], html, text, found.get("label", ""), span)
 
 
-def fill(pieces: Pieces, places: Mapping[Place, str]) -> str:
-    """Join the pieces. The URLs in `places` are our own and need no escaping (links.py)."""
-    return "".join(places[piece] if isinstance(piece, Place) else piece for piece in pieces)
+def fill(pieces: Pieces, places: Mapping[Place, str], show: Container[Part] = ()) -> str:
+    """Join the pieces, of the blocks the story's and those to `show`.
+
+    The URLs in `places` are our own and need no escaping (links.py).
+    """
+    return "".join(_filled(piece, places, show) for piece in pieces)
 
 
-def _dump(pieces: Pieces) -> list[dict[str, str]]:
-    return [{"place": p.value} if isinstance(p, Place) else {"text": p} for p in pieces]
+def bundle(bodies: Sequence[MailBody]) -> MailBody:
+    """Several chapters as one mail: around their stories stands what stands around the first."""
+    if len(bodies) == 1:
+        return bodies[0]
+    first = bodies[0]
+    names = {Place.FIRST: first.label, Place.LAST: bodies[-1].label}
+    return replace(
+        first,
+        subject=fill(first.span, names),
+        html=_bundled(first.html, (body.html for body in bodies)),
+        text=_bundled(first.text, (body.text for body in bodies)),
+    )
 
 
-def _load(pieces: list[dict[str, str]]) -> Pieces:
-    return tuple(Place(p["place"]) if "place" in p else p["text"] for p in pieces)
+def size(pieces: Pieces) -> int:
+    """Bytes at most: every block shown, and every place filled with a long URL."""
+    return sum(
+        size(piece.pieces) if isinstance(piece, Block) else LONGEST_PLACE if isinstance(piece, Place) else len(piece)
+        for piece in pieces
+    )
+
+
+def _filled(piece: str | Place | Block, places: Mapping[Place, str], show: Container[Part]) -> str:
+    match piece:
+        case Block(part, pieces):
+            return fill(pieces, places, show) if part is Part.STORY or part in show else ""
+        case Place():
+            return places[piece]
+        case _:
+            return piece
+
+
+def _bundled(first: Pieces, every: Iterable[Pieces]) -> Pieces:
+    stories = [piece for pieces in every for piece in pieces if _is_story(piece)]
+    at = next(number for number, piece in enumerate(first) if _is_story(piece))
+    return (*first[:at], *stories, *first[at + 1 :])
+
+
+def _is_story(piece: str | Place | Block) -> bool:
+    return isinstance(piece, Block) and piece.part is Part.STORY
+
+
+def _dump(pieces: Pieces) -> list[dict[str, Any]]:
+    return [
+        {"block": p.part.value, "pieces": _dump(p.pieces)}
+        if isinstance(p, Block)
+        else {"place": p.value}
+        if isinstance(p, Place)
+        else {"text": p}
+        for p in pieces
+    ]
+
+
+def _load(pieces: Iterable[dict[str, Any]]) -> Pieces:
+    return tuple(
+        Block(Part(p["block"]), _load(p["pieces"]))
+        if "block" in p
+        else Place(p["place"])
+        if "place" in p
+        else str(p["text"])
+        for p in pieces
+    )

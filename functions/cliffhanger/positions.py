@@ -13,7 +13,7 @@ from cliffhanger.ports import Item, Table
 class Position:
     """`issue` and `page` are keys of Content. `chapter` is the chapter's id, and the last part of its page's URL.
 
-    `slot` is the time that the rule gave it, `released_at` when it really went out (both ms).
+    `slot` is the time that the rule gave it, `released_at` when it really went out (both ms). `kind` is the chapter's.
     """
 
     number: int
@@ -25,6 +25,12 @@ class Position:
     released_at: int
     slot: int
     withdrawn: bool = False
+    kind: str = "chapter"
+
+    @property
+    def passes(self) -> bool:
+        """What it says is for its day: who comes to it late, with later chapters before him, is spared it."""
+        return self.kind == "notice"
 
     def to_item(self) -> Item:
         return {
@@ -36,6 +42,7 @@ class Position:
             "released_at": self.released_at,
             "slot": self.slot,
             "withdrawn": self.withdrawn,
+            "kind": self.kind,
         }
 
     @classmethod
@@ -50,6 +57,7 @@ class Position:
             released_at=item["released_at"],
             slot=item["slot"],
             withdrawn=item["withdrawn"],
+            kind=item.get("kind", "chapter"),
         )
 
 

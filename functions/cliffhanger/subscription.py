@@ -31,7 +31,7 @@ class Claim:
     """A worker is sending the position `to` now, or died over it. `start` is the first position it decides.
 
     `owed` marks a letter from the subscription's `owed` set, which moves no bookmark. `at` is the time that the letter
-    goes out (ms): its slot.
+    goes out (ms): its slot. `before` are the positions that a bundle holds before `to`; others were passed over.
     """
 
     id: str
@@ -40,6 +40,12 @@ class Claim:
     to: int
     at: int
     owed: bool = False
+    before: tuple[int, ...] = ()
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """What the letter holds."""
+        return (*self.before, self.to)
 
     def to_item(self) -> Item:
         return {
@@ -49,11 +55,13 @@ class Claim:
             "to": self.to,
             "at": self.at,
             "owed": self.owed,
+            **({"before": list(self.before)} if self.before else {}),
         }
 
     @classmethod
     def from_item(cls, item: Item) -> Claim:
-        return cls(item["id"], item["epoch"], item["from"], item["to"], item["at"], item["owed"])
+        before = tuple(item.get("before", ()))
+        return cls(item["id"], item["epoch"], item["from"], item["to"], item["at"], item["owed"], before)
 
 
 @dataclass(frozen=True, slots=True)

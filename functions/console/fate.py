@@ -72,13 +72,13 @@ def _recorded(subscription: Subscription, position: int, missed: Item | None) ->
     at = moment(missed["at"])
     if position in subscription.owed:
         return Fate(What.OWED, f"owed, and goes out next: was missed at {at}")
-    if missed["reason"] == Missed.REJECTED:
-        return Fate(What.REJECTED, f"rejected at {at}")
-    if missed["reason"] == Missed.HELD:
-        return Fate(What.HELD, f"held at {at}: nobody knows whether the letter went out")
-    if missed["reason"] == breaker.LEFT:
-        return Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}")
-    return Fate(What.SENT, f"sent later: was missed at {at}")
+    said = {
+        Missed.REJECTED.value: Fate(What.REJECTED, f"rejected at {at}"),
+        Missed.HELD.value: Fate(What.HELD, f"held at {at}: nobody knows whether the letter went out"),
+        Missed.SPARED.value: Fate(What.PASSED, "passed: a notice, and later chapters were out"),
+        breaker.LEFT: Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}"),
+    }
+    return said.get(missed["reason"], Fate(What.SENT, f"sent later: was missed at {at}"))
 
 
 def _decided(subscription: Subscription, position: int, *, withdrawn: bool) -> Fate | None:

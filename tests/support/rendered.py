@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-from cliffhanger.mailbody import MailBody, Pieces, Place, fill
+from cliffhanger.mailbody import MailBody, Part, Pieces, Place, fill
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.rendering.environment import environment
 from cliffhanger.rendering.issue import LIMIT, Sender, render_issue
@@ -32,7 +32,7 @@ def issue(chapter: Chapter, *, series: Series = LANTERN_ROAD, limit: int = LIMIT
 
 
 def filled(pieces: Pieces) -> str:
-    return fill(pieces, PLACES)
+    return fill(pieces, PLACES, show=Part)
 
 
 class Outline(HTMLParser):

@@ -23,7 +23,7 @@ from cliffhanger.subscription import FOLLOWING, State
 SKEW = 2 * SECOND
 """How far the clocks of two workers may be apart, generously."""
 
-OPEN = (Missed.REJECTED, Missed.HELD, breaker.OWED)
+OPEN = (Missed.REJECTED, Missed.HELD, Missed.SPARED, breaker.OWED)
 """Records of a miss that say something about a reader who is still there."""
 
 
@@ -161,7 +161,7 @@ def _misses(table: Table, series: str, position: int, passed: Mapping[str, Item]
 def _split(table: Table, series: str, position: int, audience: int, missed: Counter[str], *, withdrawn: bool) -> Count:
     """Of a withdrawn position only the rough count knows who had it before it was withdrawn; the others skip it."""
     rejected, held = missed[Missed.REJECTED], missed[Missed.HELD]
-    sent = audience - rejected - held
+    sent = audience - rejected - held - missed[Missed.SPARED]
     if withdrawn:
         total = table.get(keys.send_total(series, position)) or {}
         sent = min(sent, total.get("sent", 0) + total.get("late_sent", 0))

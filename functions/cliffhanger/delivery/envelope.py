@@ -6,9 +6,11 @@ from email.header import Header
 from email.utils import quote
 
 from cliffhanger.links import Keys, sign
-from cliffhanger.mailbody import MailBody, Place, fill
+from cliffhanger.mailbody import MailBody, Part, Place, fill
+from cliffhanger.mailboxes import reply_address, unsubscribe_mailto
 from cliffhanger.ports import Mail
 from cliffhanger.series import Series
+from cliffhanger.settings import Settings
 from cliffhanger.subscription import Claim, Subscription
 
 LONGEST_NAME = 700
@@ -16,42 +18,56 @@ LONGEST_NAME = 700
 
 
 def issue_mail(
-    body: MailBody, *, series: Series, claimed: Subscription, base_url: str, domain: str, keys: Keys
+    body: MailBody, *, may_ask: bool, series: Series, claimed: Subscription, settings: Settings, keys: Keys
 ) -> Mail:
     """The letter of a claimed subscription: RFC 8058 one-click unsubscribe, RFC 2919 List-Id, RFC 2369 List-Archive.
 
-    SES sets Message-ID and Date itself and lets nobody else do so.
+    `may_ask`: it offers the next chapter now. SES sets Message-ID and Date itself and lets nobody else do so.
     """
     assert claimed.claim
-    unsubscribe = sign("unsubscribe", series.slug, claimed.reader, keys)
-    preferences = sign("preferences", series.slug, claimed.reader, keys)
-    places = {
-        Place.UNSUBSCRIBE: f"{base_url}/unsubscribe/{series.slug}/{unsubscribe}",
-        Place.PREFERENCES: f"{base_url}/preferences/{series.slug}/{preferences}",
-    }
+    slug, reader, inbound = series.slug, claimed.reader, settings.inbound_domain
+    places = _places(slug, reader, settings.base_url, keys)
+    show = {Part.CATCHING_UP} if may_ask else set()
+    if not claimed.claim.before:
+        show.add(Part.ALONE)
+    unsubscribe = [places[Place.UNSUBSCRIBE]]
+    if inbound:
+        unsubscribe.append(unsubscribe_mailto(slug, reader, domain=inbound, keys=keys))
     return Mail(
-        sender=mailbox(series.title, f"{series.slug}@{domain}"),
+        sender=mailbox(series.title, f"{slug}@{settings.sender_domain}"),
         recipient=claimed.address,
         subject=body.subject,
-        html=fill(body.html, places),
-        text=fill(body.text, places),
+        html=fill(body.html, places, show),
+        text=fill(body.text, places, show),
         headers={
-            "List-Unsubscribe": f"<{places[Place.UNSUBSCRIBE]}>",
+            "List-Unsubscribe": ", ".join(f"<{url}>" for url in unsubscribe),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": mailbox(series.title, f"{series.slug}.{domain}"),
-            "List-Archive": f"<{base_url}/read/{series.slug}>",
+            "List-Id": mailbox(series.title, f"{slug}.{settings.sender_domain}"),
+            "List-Archive": f"<{settings.base_url}/read/{slug}>",
         },
-        tags=issue_tags(claimed.claim, series.slug, claimed.reader),
+        tags=issue_tags(claimed.claim, slug, reader),
+        reply_to=reply_address(slug, reader, claimed.claim.to, domain=inbound, keys=keys) if inbound else None,
     )
+
+
+def _places(series: str, reader: str, base_url: str, keys: Keys) -> dict[Place, str]:
+    return {
+        Place.UNSUBSCRIBE: f"{base_url}/unsubscribe/{series}/{sign('unsubscribe', series, reader, keys)}",
+        Place.PREFERENCES: f"{base_url}/preferences/{series}/{sign('preferences', series, reader, keys)}",
+        Place.NEXT: f"{base_url}/next/{series}/{sign('next', series, reader, keys)}",
+        Place.PAUSE: f"{base_url}/pause/{series}/{sign('pause', series, reader, keys)}",
+    }
 
 
 def issue_tags(claim: Claim, series: str, reader: str) -> dict[str, str]:
     """What every event of this letter will say of it: [A-Za-z0-9_-] only, and no address."""
-    return {
+    bundle = {"before": "_".join(map(str, claim.before))} if claim.before else {}
+    return bundle | {
         "kind": "issue",
         "series": series,
         "reader": reader,
         "epoch": str(claim.epoch),
+        "from": str(claim.start),
         "position": str(claim.to),
         "claim": claim.id,
     }

@@ -19,7 +19,7 @@ from cliffhanger.delivery import breaker, due, feedback_health, ledger, reputati
 from cliffhanger.errors import CliffhangerError, ConditionFailed
 from cliffhanger.links import Keys
 from cliffhanger.ports import ABSENT, Clock, Item, Table
-from cliffhanger.readers import leaving
+from cliffhanger.readers import leaving, life
 from cliffhanger.settings import Settings
 from cliffhanger.subscription import Subscription
 
@@ -28,6 +28,8 @@ class Meaning(StrEnum):
     ACCEPTED = "accepted"
     NOT_SENT = "not sent"
     BOUNCED = "bounced"
+    CAME_BACK = "came back"
+    """For now: the mailbox is full, or the like."""
     COMPLAINED = "complained"
     NOTHING = "nothing"
 
@@ -91,11 +93,15 @@ def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> Non
     found = Subscription.from_item(item)
     epoch, to = int(tags["epoch"]), int(tags["position"])
     if event.meaning is Meaning.NOT_SENT and found.epoch == epoch:
-        _count_rejection(table, tags["series"], to, tags["reader"], {"epoch": epoch, "at": now})
+        for position in (*map(int, filter(None, tags.get("before", "").split("_"))), to):
+            _count_rejection(table, tags["series"], position, tags["reader"], {"epoch": epoch, "at": now})
+    if event.meaning is Meaning.CAME_BACK and found.epoch == epoch:
+        life.note_soft_bounce(table, found, start=int(tags.get("from", to)), to=to)
     if found.claim:
         # Whether nothing more is due, the next worker who comes by finds out, and makes the reader live.
         next_due = partial(due.next_due, settings=settings, is_level=lambda _: False)
-        ledger.settle_by_event(table, found, epoch=epoch, to=to, due=next_due)
+        sent = event.meaning is not Meaning.NOT_SENT
+        ledger.settle_by_event(table, found, epoch=epoch, to=to, due=next_due, sent=sent)
 
 
 def _count_rejection(table: Table, series: str, position: int, reader: str, record: Item) -> None:
@@ -111,7 +117,7 @@ def _meaning(document: Mapping[str, Any]) -> tuple[Meaning, tuple[str, ...]]:
     if kind == "Bounce":
         bounce = document["bounce"]
         if bounce["bounceType"] != "Permanent":
-            return Meaning.ACCEPTED, ()
+            return Meaning.CAME_BACK, ()
         return Meaning.BOUNCED, tuple(r["emailAddress"] for r in bounce["bouncedRecipients"])
     if kind == "Complaint":
         complaint = document["complaint"]

@@ -33,15 +33,26 @@ class Missed(StrEnum):
 
     REJECTED = "rejected"
     HELD = "held"
+    SPARED = "spared"
+    """A notice that came too late for him."""
 
 
-def claim(table: Table, subscription: Subscription, *, start: int, to: int, owed: bool, at: int) -> Subscription | None:
+def claim(
+    table: Table,
+    subscription: Subscription,
+    *,
+    start: int,
+    to: int,
+    owed: bool,
+    at: int,
+    before: tuple[int, ...] = (),
+) -> Subscription | None:
     """Take the letter for this worker, or None: somebody else has it, or the reader has moved or left.
 
     An open claim in `subscription` is taken over: the caller has decided that its letter never went out. Where the
     store can't say whether it took the claim, nothing goes out, so it is taken back, as far as the store can.
     """
-    mine = Claim(secrets.token_hex(8), subscription.epoch, start, to, at, owed)
+    mine = Claim(secrets.token_hex(8), subscription.epoch, start, to, at, owed, before)
     when: When = {
         "state": State.ACTIVE.value,
         "epoch": subscription.epoch,
@@ -70,11 +81,18 @@ def settle(table: Table, claimed: Subscription, *, due: NextDue, sent: bool = Tr
     return _decide(table, claimed, due, {"claim.id": claimed.claim.id}, sent=sent)
 
 
-def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, due: NextDue) -> bool:
-    """SES says that it took a letter for this epoch and position, whichever worker's claim is open for it."""
+def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, due: NextDue, sent: bool = True) -> bool:
+    """SES says what became of a letter for this epoch and position, whichever worker's claim is open for it.
+
+    A worker who gave the letter up may have died before he could settle: then his record of a miss is wrong.
+    """
     if not found.claim or (found.claim.epoch, found.claim.to) != (epoch, to):
         return False
-    return _decide(table, found, due, {"claim.epoch": epoch, "claim.to": to}, sent=True)
+    if not _decide(table, found, due, {"claim.epoch": epoch, "claim.to": to}, sent=sent):
+        return False
+    if sent:
+        found_after_all(table, found)
+    return True
 
 
 def release(table: Table, claimed: Subscription) -> None:
@@ -93,24 +111,43 @@ def abandon(table: Table, claimed: Subscription) -> None:
 def miss(table: Table, claimed: Subscription, reason: Missed, *, due: NextDue, now: int) -> bool:
     """Decide the position without a letter.
 
-    Steps: the record of the miss, then the bookmark. A crash between leaves the claim, so the letter is tried
-    again, and `found_after_all` takes the record back if that goes well.
+    Steps: the record of each position missed, then the bookmark. A crash between leaves the claim, so the letter is
+    tried again, and `found_after_all` takes the records back if that goes well.
     """
     assert claimed.claim
-    key = keys.missed(claimed.series, claimed.claim.to, claimed.reader)
-    table.put(key, {"reason": reason.value, "at": now, "epoch": claimed.epoch})
+    _record(table, claimed, claimed.claim.positions, reason, now)
     if settle(table, claimed, due=due, sent=False):
         return True
-    found_after_all(table, claimed)  # an event was faster: the letter had gone out
+    if _went_out(table, claimed):
+        found_after_all(table, claimed)
     return False
 
 
 def found_after_all(table: Table, claimed: Subscription) -> None:
     """A letter went out on a second try: if the first one left a record of a miss, it is wrong now."""
     assert claimed.claim
-    key = keys.missed(claimed.series, claimed.claim.to, claimed.reader)
-    if table.get(key):
-        table.update(key, set={"reason": "sent later"})
+    for position in claimed.claim.positions:
+        key = keys.missed(claimed.series, position, claimed.reader)
+        if table.get(key):
+            table.update(key, set={"reason": "sent later"})
+
+
+def spare(table: Table, claimed: Subscription, positions: tuple[int, ...], *, now: int) -> None:
+    """The letter that is claimed passes over notices that came too late for this reader."""
+    _record(table, claimed, positions, Missed.SPARED, now)
+
+
+def _record(table: Table, claimed: Subscription, positions: tuple[int, ...], reason: Missed, now: int) -> None:
+    for position in positions:
+        key = keys.missed(claimed.series, position, claimed.reader)
+        table.put(key, {"reason": reason.value, "at": now, "epoch": claimed.epoch})
+
+
+def _went_out(table: Table, claimed: Subscription) -> bool:
+    """Somebody else has decided the letter: did it go out, or was it missed by him too, and the record is right?"""
+    assert claimed.claim
+    item = table.get(claimed.key) or {}
+    return bool(item.get("sent_at", 0) >= claimed.claim.at > item.get("missed_at", 0))
 
 
 def skip(table: Table, subscription: Subscription, *, to: int) -> None:
@@ -137,8 +174,7 @@ def _decide(table: Table, found: Subscription, due: NextDue, mine: When, *, sent
     assert found.claim
     claim, due_at = found.claim, due(found)
     changes: dict[str, object] = {} if claim.owed else {"bookmark": claim.to}
-    if sent:
-        changes["sent_at"] = claim.at
+    changes["sent_at" if sent else "missed_at"] = claim.at
     remove: tuple[str, ...] = ("claim",)
     if found.asked_at is not None and found.asked_at <= claim.at:
         remove += ("asked_at",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cliffhanger import positions
@@ -25,9 +26,16 @@ class Library:
     def is_withdrawn(self, number: int) -> bool:
         return self._position(number).withdrawn
 
-    def next_after(self, bookmark: int, newest: int) -> int | None:
-        """The first position that is not withdrawn."""
-        return next((n for n in range(bookmark + 1, newest + 1) if not self.is_withdrawn(n)), None)
+    def ahead(self, bookmark: int, newest: int, *, late: bool) -> Iterator[int]:
+        """The positions that a reader is still to get: none withdrawn, and for who comes late no notice of the past."""
+        for number in range(bookmark + 1, newest + 1):
+            if not self.is_withdrawn(number) and not (late and self.is_past(number, newest)):
+                yield number
+
+    def is_past(self, number: int, newest: int) -> bool:
+        """Whether this is a notice, and the story has gone on since."""
+        later = range(number + 1, newest + 1)
+        return self._position(number).passes and not all(self.is_withdrawn(other) for other in later)
 
     def body(self, number: int) -> MailBody:
         key = self._position(number).issue

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cliffhanger import catalogue
+from cliffhanger import catalogue, mailbody
 from cliffhanger.catalogue import Shelf
 from cliffhanger.delivery import due, ledger
 from cliffhanger.delivery.feedback_health import Silence
 from cliffhanger.delivery.library import Library
 from cliffhanger.delivery.result import BUSY, IDLE, Outcome, Result
 from cliffhanger.mailbody import MailBody
+from cliffhanger.pace import Kind
 from cliffhanger.ports import Clock, Table
 from cliffhanger.readers import life
 from cliffhanger.series import InDoubt
@@ -20,13 +22,20 @@ from cliffhanger.subscription import Claim, State, Subscription
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A letter that a reader is to get: it decides the positions `start` to `to`. An open claim is to be taken over."""
+    """A letter that a reader is to get: it decides the positions `start` to `to`. An open claim is to be taken over.
+
+    It holds `before`, for a bundle, and `to`. `spared` are notices of a send that still runs, which came too late for
+    him. `may_ask`: it offers him the next chapter now.
+    """
 
     subscription: Subscription
     start: int
     to: int
     owed: bool
     body: MailBody
+    before: tuple[int, ...] = ()
+    spared: tuple[int, ...] = ()
+    may_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,10 @@ class Planner:
         now = self.clock()
         if (subscription.due_at or 0) > now or subscription.waits_to_be_asked:
             return IDLE
-        owed = next((n for n in sorted(subscription.owed) if not self.library.is_withdrawn(n)), None)
-        to = owed or self.library.next_after(subscription.bookmark, self.shelf.newest)
-        if to is None:
+        if (planned := self._next(subscription)) is None:
             return self._nothing_to_send(subscription)
-        if (until := due.not_before(subscription, self.settings.spacing)) > now:
-            return Result(Outcome.WAIT, until=until)
-        return Step(subscription, owed or subscription.bookmark + 1, to, owed is not None, self.library.body(to))
+        until = due.not_before(subscription, self.settings.spacing)
+        return planned if until <= now else Result(Outcome.WAIT, until=until)
 
     def is_level(self, bookmark: int) -> bool:
         """Nothing is released after a bookmark: not on the shelf, nor, for it may be old, in the store.
@@ -67,6 +73,44 @@ class Planner:
 
     def next_due(self, claimed: Subscription) -> int | None:
         return due.next_due(claimed, self.settings, is_level=self.is_level)
+
+    def _next(self, subscription: Subscription) -> Step | None:
+        """What is owed goes first."""
+        owed = next((n for n in sorted(subscription.owed) if not self.library.is_withdrawn(n)), None)
+        if owed:
+            return Step(subscription, owed, owed, True, self.library.body(owed))
+        ahead = self.library.ahead(subscription.bookmark, self.shelf.newest, late=not subscription.is_live)
+        first = next(ahead, None)
+        return self._step(subscription, first, ahead) if first else None
+
+    def _step(self, subscription: Subscription, first: int, ahead: Iterator[int]) -> Step:
+        """Who catches up may like several chapters in one mail, as long as no mail program cuts it off."""
+        numbers, bodies = [first], [self.library.body(first)]
+        most = 1 if subscription.is_live else subscription.bundle
+        while len(numbers) < most and (number := next(ahead, None)):
+            bodies.append(self.library.body(number))
+            if sum(mailbody.size(body.html) for body in bodies) > mailbody.LIMIT:
+                bodies.pop()
+                break
+            numbers.append(number)
+        *before, to = numbers
+        return self._filled(subscription, subscription.bookmark + 1, tuple(before), to, bodies)
+
+    def _filled(
+        self, subscription: Subscription, start: int, before: tuple[int, ...], to: int, bodies: Sequence[MailBody]
+    ) -> Step:
+        late = not subscription.is_live
+        passed = range(max(start, self.shelf.closed + 1), to) if late else ()
+        return Step(
+            subscription,
+            start,
+            to,
+            owed=False,
+            body=mailbody.bundle(bodies),
+            before=before,
+            spared=tuple(n for n in passed if n not in before and not self.library.is_withdrawn(n)),
+            may_ask=late and (to < self.shelf.newest or subscription.pace.kind is Kind.ASKED),
+        )
 
     def _nothing_to_send(self, subscription: Subscription) -> Result:
         """Level, or only withdrawn chapters ahead."""
@@ -92,13 +136,17 @@ class Planner:
         now = self.clock()
         if now - claim.at < self.settings.doubt or not self.silence.means_lost(claim.at):
             return BUSY
-        if self.library.is_withdrawn(claim.to):
+        left = [number for number in claim.positions if not self.library.is_withdrawn(number)]
+        if not left:
             ledger.settle(self.table, subscription, due=self.next_due, sent=False)
             return BUSY
         if self.shelf.series.in_doubt is InDoubt.HOLD:
             held = ledger.miss(self.table, subscription, ledger.Missed.HELD, due=self.next_due, now=now)
-            return Result(Outcome.HELD, claim.to) if held else BUSY
-        return Step(subscription, claim.start, claim.to, claim.owed, self.library.body(claim.to))
+            return Result(Outcome.HELD, claim.positions) if held else BUSY
+        bodies = [self.library.body(number) for number in left]
+        if claim.owed:
+            return Step(subscription, claim.start, claim.to, True, bodies[0])
+        return self._filled(subscription, claim.start, claim.before, claim.to, bodies)
 
     def _newest_now(self) -> int:
         shelf = catalogue.find(self.table, self.shelf.series.slug)

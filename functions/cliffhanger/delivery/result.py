@@ -25,10 +25,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`position` is the letter's. `stop`: nobody can send now; leave the rest to the next round."""
+    """`positions` are the letter's. `stop`: nobody can send now; leave the rest to the next round."""
 
     outcome: Outcome
-    position: int = 0
+    positions: tuple[int, ...] = ()
     until: int = 0
     stop: bool = False
 

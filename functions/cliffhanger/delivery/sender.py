@@ -34,18 +34,17 @@ class Sender:
 
         The claim is made while the slot's time (ms) is still to come, so that the letter is on time.
         """
-        at = max(slot, self.clock())
-        claimed = ledger.claim(self.table, step.subscription, start=step.start, to=step.to, owed=step.owed, at=at)
+        claimed = self._claim(step, max(slot, self.clock()))
         if claimed is None:
             self.slots.give_back(slot)
             return BUSY
         assert claimed.claim
         mail = issue_mail(
             step.body,
+            may_ask=step.may_ask,
             series=self.planner.shelf.series,
             claimed=claimed,
-            base_url=self.settings.base_url,
-            domain=self.settings.sender_domain,
+            settings=self.settings,
             keys=self.keys,
         )
         try:
@@ -62,22 +61,30 @@ class Sender:
             ledger.found_after_all(self.table, claimed)
         return result
 
+    def _claim(self, step: Step, at: int) -> Subscription | None:
+        claimed = ledger.claim(
+            self.table, step.subscription, start=step.start, to=step.to, owed=step.owed, at=at, before=step.before
+        )
+        if claimed:
+            ledger.spare(self.table, claimed, step.spared, now=at)
+        return claimed
+
     def _attempt(self, mail: Mail, claimed: Subscription, claim: Claim) -> Result:
         try:
             self.mailer.send(mail)
         except MailError as error:
             return self._not_accepted(claimed, claim, error)
         ledger.settle(self.table, claimed, due=self.planner.next_due)
-        return Result(Outcome.SENT, claim.to)
+        return Result(Outcome.SENT, claim.positions)
 
     def _not_accepted(self, claimed: Subscription, claim: Claim, error: MailError) -> Result:
         said = verdict(error)
         if said is Verdict.DOUBT:
-            return Result(Outcome.DOUBT, claim.to)
+            return Result(Outcome.DOUBT, claim.positions)
         if said is Verdict.REJECTED:
             due = self.planner.next_due
             missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due=due, now=self.clock())
-            return Result(Outcome.REJECTED if missed else Outcome.SENT, claim.to)
+            return Result(Outcome.REJECTED if missed else Outcome.SENT, claim.positions)
         ledger.release(self.table, claimed)
         pacing.heed(self.table, said, error.code, self.clock())
-        return Result(Outcome.REFUSED, claim.to, stop=said is not Verdict.THROTTLED)
+        return Result(Outcome.REFUSED, claim.positions, stop=said is not Verdict.THROTTLED)

@@ -32,7 +32,8 @@ class Tally:
         """A rejection is written at once: the breaker must see it."""
         if name := COUNTED.get(result.outcome):
             self.letters += 1
-            self._counts[result.position][name] += 1
+            for position in result.positions:
+                self._counts[position][name] += 1
             if name == "rejected" or sum(counts.total() for counts in self._counts.values()) >= FLUSH:
                 self.flush()
 

@@ -18,7 +18,7 @@ from cliffhanger.errors import ConditionFailed
 from cliffhanger.pace import LIVE, Pace, catching_up, first_time
 from cliffhanger.ports import Below, Item, Table, When
 from cliffhanger.readers.leaving import end
-from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, State, Subscription
+from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, TOO_MANY_SOFT_BOUNCES, State, Subscription
 
 Change = tuple[Item, tuple[str, ...]]
 """What to set of a subscription, and what to remove."""
@@ -85,6 +85,22 @@ def resume(table: Table, series: str, reader: str, *, to_newest: bool, now: int,
 def wake(table: Table, paused: Subscription, *, now: int, day: int) -> None:
     """The end of a pause has come, if it is still the one that was seen."""
     _resume(table, paused.series, paused.reader, lambda found: found.paused_until == paused.paused_until, now, day)
+
+
+def note_soft_bounce(table: Table, found: Subscription, *, start: int, to: int) -> None:
+    """A letter of the positions `start` to `to` came back for now; so many running, and the reader is paused.
+
+    Told again, or late, it counts once. A letter between that did not come back lets the count begin anew.
+    """
+    running = found.soft_bounces + 1 if found.soft_bounced == start - 1 else 1
+    count: Item = {"soft_bounces": running, "soft_bounced": to}
+    when: When = {"epoch": found.epoch, "state": State.ACTIVE.value, "soft_bounced": Below(to)}
+    with suppress(ConditionFailed):
+        if running < TOO_MANY_SOFT_BOUNCES:
+            table.update(found.key, set=count, when=when)
+        else:
+            pause_ = {"state": State.PAUSED.value}
+            table.update(found.key, set=count | pause_, remove=(*QUIET, "asked_at"), add={"choices": 1}, when=when)
 
 
 def move_to(table: Table, series: str, reader: str, position: int, now: int) -> bool:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from jinja2 import Environment
 
-from cliffhanger.mailbody import MailBody, Pieces, Place
+from cliffhanger.mailbody import LIMIT, MailBody, size
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.rendering.card import Showing, showing
 from cliffhanger.rendering.cutting import cut
 from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.labels import one_line
-from cliffhanger.rendering.mail import render_mail
+from cliffhanger.rendering.mail import render_mail, render_span
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.series import Series
 
-# Gmail hides what goes beyond about 102 KB. All is ASCII: a character is a byte, and nothing grows on its way.
-LIMIT = 100_000
 PREVIEW_LIMIT = 90_000  # leaves room for the words to the author around it
-LONGEST_PLACE = 200
+LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +71,23 @@ def _fitting(
     def show(part: Chapter) -> Showing:
         return showing(part, series=series, minutes=minutes, read_on=None if part is chapter else chapter_url)
 
-    return show(cut(chapter, lambda part: _size(render(show(part)).html) <= limit))
+    return show(cut(chapter, lambda part: size(render(show(part)).html) <= limit))
 
 
 def _render(
     shown: Showing, *, series: Series, series_url: str, chapter_url: str, sender: Sender, environment: Environment
 ) -> MailBody:
-    return render_mail(
+    say = speaker(series.language)
+    body = render_mail(
         "issue",
         environment=environment,
-        say=speaker(series.language),
+        say=say,
         shown=shown,
         series_url=series_url,
         chapter_url=chapter_url,
         sender=one_line(sender.name),
         postal_address=one_line(sender.postal_address),
     )
-
-
-def _size(html: Pieces) -> int:
-    """In bytes, every place filled with a long URL."""
-    return sum(LONGEST_PLACE if isinstance(piece, Place) else len(piece) for piece in html)
+    label = one_line(shown.text.label or shown.text.title or shown.text.series, longest=LONGEST_LABEL)
+    span = render_span("issue/span.txt", environment=environment, say=say, series=shown.text.series)
+    return replace(body, label=label, span=span)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from css_inline import CSSInliner
 from jinja2 import Environment
 
-from cliffhanger.mailbody import MailBody, Pieces, Place
+from cliffhanger.mailbody import Block, MailBody, Part, Pieces, Place, fill
 from cliffhanger.rendering.labels import one_line
 from cliffhanger.rendering.strings import Say
 
@@ -17,29 +19,69 @@ from cliffhanger.rendering.strings import Say
 LONGEST_LINE = 700
 LONGEST_SUBJECT = 300
 
+BEGIN, END = "begin-", "end-"
+
 
 def render_mail(folder: str, /, *, environment: Environment, say: Say, **fields: object) -> MailBody:
-    """Templates write a personal place as `{{ places.unsubscribe }}`.
+    def mailable(html: str) -> str:
+        return _mailable(html, environment)
 
-    That stands for a random word, drawn here, when all the text is long written: so no text can hold it.
-    The bodies are parted at the word, and nothing of it is left.
-    """
-    nonce = secrets.token_hex(16)
-    places = {place.value: nonce + place.value for place in Place}
-
-    def render(name: str) -> str:
-        return environment.get_template(f"{folder}/{name}").render(say=say, places=places, **fields)
-
+    shared: dict[str, Any] = {"environment": environment, "say": say, "fields": fields}
     return MailBody(
-        subject=one_line(render("subject.txt"), longest=LONGEST_SUBJECT),
-        html=_parted(_mailable(render("body.html"), environment), nonce),
-        text=_parted(render("body.txt").strip() + "\n", nonce),
+        subject=fill(render_pieces(f"{folder}/subject.txt", finish=_subject, **shared), {}),
+        html=render_pieces(f"{folder}/body.html", finish=mailable, **shared),
+        text=render_pieces(f"{folder}/body.txt", finish=lambda text: text.strip() + "\n", **shared),
     )
 
 
+def render_span(name: str, /, *, environment: Environment, say: Say, **fields: object) -> Pieces:
+    """The subject of a bundle; what its first and last chapter are called is filled in when it is sent."""
+    return render_pieces(name, environment=environment, say=say, finish=_subject, fields=fields)
+
+
+def render_pieces(
+    name: str, /, *, environment: Environment, say: Say, finish: Callable[[str], str], fields: Mapping[str, object]
+) -> Pieces:
+    """Templates write a personal place as `{{ places.unsubscribe }}`, and a block from `{{ begin.story }}` to
+    `{{ end.story }}`.
+
+    Each stands for a random word, drawn here, when all the text is long written: so no text can hold it.
+    What is rendered is parted at the word, and nothing of it is left.
+    """
+    nonce = secrets.token_hex(16)
+    marks = {
+        "places": {place.name.lower(): nonce + place for place in Place},
+        "begin": {part.name.lower(): nonce + BEGIN + part for part in Part},
+        "end": {part.name.lower(): nonce + END + part for part in Part},
+    }
+    rendered = environment.get_template(name).render(say=say, **marks, **fields)
+    return _parted(finish(rendered), nonce)
+
+
+def _subject(text: str) -> str:
+    return one_line(text, longest=LONGEST_SUBJECT)
+
+
 def _parted(body: str, nonce: str) -> Pieces:
-    parts = re.split(f"{nonce}({'|'.join(Place)})", body)
-    return tuple(Place(part) if odd % 2 else part for odd, part in enumerate(parts) if part)
+    marks = [*Place, *(edge + part for edge in (BEGIN, END) for part in Part)]
+    parts = iter(re.split(f"{nonce}({'|'.join(marks)})", body))
+    return _pieces(parts, "")
+
+
+def _pieces(parts: Iterator[str], until: str) -> Pieces:
+    """Text and marks in turn, text first."""
+    pieces: list[str | Place | Block] = []
+    for text in parts:
+        if text:
+            pieces.append(text)
+        if (mark := next(parts, until)) == until:
+            return tuple(pieces)
+        if mark.startswith(BEGIN):
+            part = Part(mark.removeprefix(BEGIN))
+            pieces.append(Block(part, _pieces(parts, END + part)))
+        else:
+            pieces.append(Place(mark))
+    raise AssertionError("unreachable: a text stands after the last mark")
 
 
 def _mailable(html: str, environment: Environment) -> str:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from email.header import decode_header, make_header
+from unittest.mock import ANY
 
 import pytest
-from tests.support.world import KEYS
+from tests.support.world import KEYS, SETTINGS
 
+from cliffhanger import mailboxes
 from cliffhanger.delivery.envelope import issue_mail, issue_tags, mailbox
 from cliffhanger.links import verify
-from cliffhanger.mailbody import MailBody, Place
+from cliffhanger.mailbody import Block, MailBody, Part, Place
 from cliffhanger.pace import LIVE
 from cliffhanger.ports import Mail
 from cliffhanger.series import Series
@@ -16,16 +19,20 @@ from cliffhanger.subscription import Claim, State, Subscription
 READER = "abcdefghijklmnop"
 CLAIM = Claim("0123456789abcdef", epoch=3, start=7, to=7, at=0)
 SUBSCRIPTION = Subscription("lantern", READER, State.ACTIVE, "ada@example.org", 6, 3, LIVE, CLAIM)
-BODY = MailBody("Chapter 7", ("<a href='", Place.UNSUBSCRIBE, "'>"), ("Leave: ", Place.PREFERENCES))
+NEXT = Block(Part.CATCHING_UP, ("Now: ", Place.NEXT, " or rest: ", Place.PAUSE))
+HTML = ("<a href='", Place.UNSUBSCRIBE, "'>", Block(Part.ALONE, ("<p>on the web",)))
+BODY = MailBody("Chapter 7", HTML, ("Leave: ", Place.PREFERENCES, NEXT))
 
 
-def mail(title: str = "The Lantern Road") -> Mail:
+def mail(
+    title: str = "The Lantern Road", *, claim: Claim = CLAIM, may_ask: bool = False, inbound: str | None = None
+) -> Mail:
     return issue_mail(
         BODY,
+        may_ask=may_ask,
         series=Series("lantern", title, "Mara Quill"),
-        claimed=SUBSCRIPTION,
-        base_url="https://stories.example.org",
-        domain="stories.example.org",
+        claimed=replace(SUBSCRIPTION, claim=claim),
+        settings=replace(SETTINGS, inbound_domain=inbound),
         keys=KEYS,
     )
 
@@ -68,6 +75,31 @@ def test_every_header_is_printable_ascii_in_one_line(title: str) -> None:
         return  # so long a name is cut
     name = str(make_header(decode_header(letter.sender.rpartition(" <")[0])))
     assert name.strip('"').replace('\\"', '"').replace("\\\\", "\\") == " ".join(title.split())
+
+
+def test_who_may_have_the_next_chapter_now_finds_his_own_links_to_it_and_to_a_pause() -> None:
+    _, _, rest = mail(may_ask=True).text.partition("Now: ")
+    now, _, pause = rest.partition(" or rest: ")
+    assert verify("next", "lantern", now.removeprefix("https://stories.example.org/next/lantern/"), KEYS) == READER
+    assert verify("pause", "lantern", pause.removeprefix("https://stories.example.org/pause/lantern/"), KEYS) == READER
+    assert "Now" not in mail().text
+
+
+def test_a_bundle_names_its_chapters_in_a_tag_and_has_no_link_to_one_of_them() -> None:
+    bundle = mail(claim=replace(CLAIM, start=4, before=(4, 6)))
+    assert (bundle.tags["from"], bundle.tags["before"], bundle.tags["position"]) == ("4", "4_6", "7")
+    assert "on the web" not in bundle.html
+    assert "on the web" in mail().html
+
+
+def test_where_readers_may_write_they_can_leave_and_answer_by_mail() -> None:
+    letter = mail(inbound="in.example.org")
+    link, mailto = letter.headers["List-Unsubscribe"].split(", ")
+    assert link.startswith("<https://stories.example.org/unsubscribe/lantern/")
+    assert mailto.startswith("<mailto:leave-")
+    assert letter.reply_to
+    assert mailboxes.read(letter.reply_to.removesuffix("@in.example.org")) == mailboxes.Reply(7, ANY)
+    assert mail().reply_to is None
 
 
 def test_tags_hold_only_what_ses_allows_and_no_address() -> None:

@@ -100,11 +100,11 @@ def go(line: Line, names: Iterable[str]) -> None:
 
 
 def sent() -> Result:
-    return Result(Outcome.SENT, 1)
+    return Result(Outcome.SENT, (1,))
 
 
 def stop() -> Result:
-    return Result(Outcome.REFUSED, 1, stop=True)
+    return Result(Outcome.REFUSED, (1,), stop=True)
 
 
 def fail() -> Result:
