@@ -45,6 +45,10 @@ BY_CODE = {
     "MailFromDomainNotVerifiedException": Verdict.HALT,
     "NotFoundException": Verdict.HALT,
     "AccessDeniedException": Verdict.HALT,
+    # A process that was frozen, or whose clock is wrong: its own trouble, and no reason to stop the others.
+    "ExpiredTokenException": Verdict.UNREACHABLE,
+    "InvalidSignatureException": Verdict.UNREACHABLE,
+    "RequestExpired": Verdict.UNREACHABLE,
     "NoConnection": Verdict.UNREACHABLE,
     "NoAnswer": Verdict.DOUBT,
 }
