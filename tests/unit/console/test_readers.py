@@ -197,3 +197,30 @@ def test_a_command_without_what_it_needs_is_refused(command: list[str], capsys: 
     with pytest.raises(SystemExit):
         main.main(["readers", *command])
     assert "required" in capsys.readouterr().err
+
+
+class StackOfThisWorld:
+    """What a stack gives to a command, of the world in memory."""
+
+    def __init__(self, world: World) -> None:
+        self.table = lambda: world.table
+        self.keys = lambda: KEYS
+        self.clock = lambda: world.clock
+
+
+def test_the_command_line_does_all_of_it(
+    lantern: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("console.stack.find", lambda _: StackOfThisWorld(lantern))
+    file, out = str(IMPORTS / "ghost.csv"), str(tmp_path / "out.csv")
+    assert main.main(["readers", "import", file, "--series", "lantern", "--start", "first"]) == 1
+    assert "1  joins, and catches up" in capsys.readouterr().out
+    assert exported(lantern) == []
+    assert main.main(["readers", "import", file, "--series", "lantern", "--apply"]) == 1
+    assert main.main(["readers", "export", "--series", "lantern", "--out", out]) == 0
+    assert len(Path(out).read_text().splitlines()) == 4
+    assert main.main(["readers", "erase", "ada@example.org", "--apply"]) == 0
+    assert main.main(["readers", "show", "ada@example.org"]) == 1
+    assert capsys.readouterr().err == "we hold nothing of that address\n"
+    assert main.main(["readers", "import", str(tmp_path / "none.csv"), "--series", "lantern"]) == 1
+    assert capsys.readouterr().err == "none.csv cannot be opened: No such file or directory\n"
