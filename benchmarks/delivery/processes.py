@@ -46,7 +46,8 @@ class Process:
 
     def close(self) -> None:
         """May be called again."""
-        if self._process.poll() is None:
+        assert self._process.stdout
+        if not self._process.stdout.closed:
             self._process.communicate()
 
 

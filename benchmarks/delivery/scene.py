@@ -101,9 +101,9 @@ def _items(count: int) -> list[Item]:
     catalogue.save(table, SERIES, from_file=True)
     table.update(keys.series_meta(SERIES.slug), set={"newest": 1})
     out = Position(1, "chapter-3", ISSUE, "page", "Chapter 3", "The Long Watch", now - 60_000, now - 60_000)
-    fast = {"generation": GENERATION, "rate": 10**8, "ceiling": 10**8, "tat": 0, "budget": 10**9, "quota": 10**9}
+    pace = {"generation": GENERATION, "rate": 10**8, "ceiling": 10**8, "tat": now * 1000, "budget": 10**9}
     return [
-        fast | keys.PACE._asdict(),
+        pace | keys.PACE._asdict(),
         out.to_item() | keys.position(SERIES.slug, 1)._asdict(),
         table.get(keys.catalogue(SERIES.slug)) or {},
         table.get(keys.series_meta(SERIES.slug)) or {},

@@ -11,9 +11,10 @@ import asyncio
 import json
 import sys
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.delivery.state import State
+from benchmarks.delivery.state import ConditionFailed, State
 
 CANNED = {
     "GetSecretValue": {"Name": "keys", "SecretString": json.dumps({"a": "a key of the benchmark"})},
@@ -27,10 +28,20 @@ V1_ANSWER = (
     b'<SendEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendEmailResult><MessageId>1</MessageId>'
     b"</SendEmailResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></SendEmailResponse>"
 )
+CONDITION_FAILED = b'{"__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}'
 ACCOUNT = {
     "SendingEnabled": True,
     "SendQuota": {"Max24HourSend": 10_000_000, "MaxSendRate": 100_000, "SentLast24Hours": 0},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`after` so many seconds."""
+
+    body: bytes
+    status: str = "200 OK"
+    after: float = 0
 
 
 class Sink:
@@ -42,19 +53,25 @@ class Sink:
         self._objects: dict[str, str] = {}
         self._latency = {"ses": 0.0, "store": 0.0}
 
-    def answer(self, method: str, path: str, target: str, body: bytes) -> tuple[bytes, float]:
-        """The body of the answer (status 200), and after how many seconds it comes."""
+    def answer(self, method: str, path: str, target: str, body: bytes) -> Answer:
         service, _, operation = target.rpartition(".")
         if service.startswith("DynamoDB"):
-            return _json(self._state.answer(operation, json.loads(body))), self._latency["store"]
+            return self._table(operation, json.loads(body))
         if service:
-            return _json(CANNED.get(operation, {})), 0
+            return Answer(_json(CANNED.get(operation, {})))
         if path.startswith("/-/"):
-            return _json(self._control(path, body)), 0
+            return Answer(_json(self._control(path, body)))
         if method == "POST":
             self.letters += 1
-            return (_json({"MessageId": "1"}) if path.startswith("/v2/email/") else V1_ANSWER), self._latency["ses"]
-        return self._document(path), self._latency["store"]
+            said = _json({"MessageId": "1"}) if path.startswith("/v2/email/") else V1_ANSWER
+            return Answer(said, after=self._latency["ses"])
+        return Answer(self._document(path), after=self._latency["store"])
+
+    def _table(self, operation: str, request: Any) -> Answer:
+        try:
+            return Answer(_json(self._state.answer(operation, request)), after=self._latency["store"])
+        except ConditionFailed:
+            return Answer(CONDITION_FAILED, "400 Bad Request", after=self._latency["store"])
 
     def _document(self, path: str) -> bytes:
         return _json(ACCOUNT) if path == "/v2/email/account" else self._objects.get(path, "").encode()
@@ -97,21 +114,21 @@ class Http(asyncio.Protocol):
         body = bytes(self._received[head_end + 4 : self._needed])
         self._received, self._needed = bytearray(), 0
         method, path, _ = lines[0].split(" ")
-        answer, seconds = self._sink.answer(method, path.split("?")[0], headers.get("x-amz-target", ""), body)
-        if seconds:
-            asyncio.get_running_loop().call_later(seconds, self._write, answer)
+        answer = self._sink.answer(method, path.split("?")[0], headers.get("x-amz-target", ""), body)
+        if answer.after:
+            asyncio.get_running_loop().call_later(answer.after, self._write, answer)
         else:
             self._write(answer)
 
-    def _write(self, answer: bytes) -> None:
+    def _write(self, answer: Answer) -> None:
         """With the headers that AWS sends, the checksum of DynamoDB among them: the client looks at them."""
         head = (
-            "HTTP/1.1 200 OK\r\nServer: Server\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n"
+            f"HTTP/1.1 {answer.status}\r\nServer: Server\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n"
             "Content-Type: application/x-amz-json-1.0\r\nConnection: keep-alive\r\n"
             f'x-amzn-RequestId: 00000000-0000-4000-8000-000000000000\r\nETag: "1"\r\n'
-            f"x-amz-crc32: {zlib.crc32(answer)}\r\nContent-Length: {len(answer)}\r\n\r\n"
+            f"x-amz-crc32: {zlib.crc32(answer.body)}\r\nContent-Length: {len(answer.body)}\r\n\r\n"
         )
-        self._transport.write(head.encode() + answer)
+        self._transport.write(head.encode() + answer.body)
 
 
 class Smtp(asyncio.Protocol):

@@ -1,4 +1,4 @@
-"""A table that believes everything: DynamoDB's requests on plain dicts, with no condition ever looked at."""
+"""A small table: DynamoDB's requests, in the forms that `adapters.expressions` gives them, on plain dicts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from typing import Any
 Json = dict[str, Any]
 
 PAGE = 1_000
-CLAUSE = re.compile(r"\b(SET|REMOVE|ADD|DELETE)\b")
+VERB = re.compile(r"\b(SET|REMOVE|ADD|DELETE)\b")
+BETWEEN_CLAUSES = re.compile(r" AND (?!:)")
+OPERAND = re.compile(r"[#:][\w.#]+")
+
+
+class ConditionFailed(Exception):
+    """To be told as DynamoDB's ConditionalCheckFailedException."""
 
 
 class State:
@@ -27,6 +33,7 @@ class State:
                 item = self._find(request["Key"])
                 return {"Item": item} if item else {}
             case "PutItem":
+                self._check(request, request["Item"])
                 self._keep(request["Item"])
                 return {}
             case "UpdateItem":
@@ -46,8 +53,9 @@ class State:
 
     def _update(self, request: Json) -> Json:
         names, values = request.get("ExpressionAttributeNames", {}), request.get("ExpressionAttributeValues", {})
+        self._check(request, request["Key"])
         item = dict(self._find(request["Key"]) or request["Key"])
-        parts = CLAUSE.split(request["UpdateExpression"])
+        parts = VERB.split(request["UpdateExpression"])
         for verb, clause in zip(parts[1::2], parts[2::2], strict=True):
             for change in clause.split(","):
                 path, *value = change.replace("=", " ").split()
@@ -60,6 +68,22 @@ class State:
                     item.pop(name, None)
         self._keep(item)
         return item
+
+    def _check(self, request: Json, key: Json) -> None:
+        item = self._find(key) or {}
+
+        def operand(word: str) -> Any:
+            if word.startswith(":"):
+                return request["ExpressionAttributeValues"][word]
+            found: Any = {"M": item}
+            for name in word.split("."):
+                found = (found or {}).get("M", {}).get(request["ExpressionAttributeNames"][name])
+            return found
+
+        if condition := request.get("ConditionExpression"):
+            for clause in BETWEEN_CLAUSES.split(condition):
+                if not _holds(clause, [operand(word) for word in OPERAND.findall(clause)]):
+                    raise ConditionFailed
 
     def _query(self, request: Json) -> Json:
         if "IndexName" in request:
@@ -74,6 +98,23 @@ class State:
         if page and page[-1] != names[-1]:
             answer["LastEvaluatedKey"] = {"pk": values[":pk"], "sk": {"S": page[-1]}}
         return answer
+
+
+def _holds(clause: str, operands: list[Any]) -> bool:
+    """`operands` are the attribute values in the clause, in its order; None for a path that leads to none."""
+    value, *others = operands
+    if clause.startswith("attribute_not_exists"):
+        return value is None
+    if value is None or clause.startswith("attribute_exists"):
+        return value is not None or clause.startswith("(attribute_not_exists")
+    if clause.startswith("contains"):
+        return next(iter(others[0].values())) in next(iter(value.values()))
+    if " IN " in clause or " = " in clause:
+        return value in others
+    numbers = [int(operand["N"]) for operand in operands]
+    if " BETWEEN " in clause:
+        return numbers[1] <= numbers[0] <= numbers[2]
+    return numbers[0] >= numbers[1] if " >= " in clause else numbers[0] < numbers[-1]
 
 
 def _added(old: Json | None, more: Json) -> Json:
