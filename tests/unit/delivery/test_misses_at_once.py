@@ -1,0 +1,53 @@
+"""Two who give up the same letter: what the record of the miss says afterwards. Found by the random runs."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.world import SERIES_YAML, World, refuse
+
+from cliffhanger import keys
+from cliffhanger.delivery import ledger
+from cliffhanger.subscription import Subscription
+
+
+@pytest.fixture
+def doubtful(world: World) -> Subscription:
+    """Ada's letter of chapter 2 got no answer, and what is in doubt is held."""
+    world.series(yaml=SERIES_YAML + "in_doubt: hold\n")
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [refuse(None, "NoAnswer")]
+    world.minutes(1)
+    return world.subscription("ada")
+
+
+def reason(world: World) -> str:
+    record = world.table.get(keys.missed("lantern", 2, world.reader("ada")))
+    assert record
+    return str(record["reason"])
+
+
+def test_two_workers_who_hold_the_same_letter_leave_it_held(world: World, doubtful: Subscription) -> None:
+    assert ledger.miss(world.table, doubtful, ledger.Missed.HELD, due=lambda _: None, now=world.time)
+    assert not ledger.miss(world.table, doubtful, ledger.Missed.HELD, due=lambda _: None, now=world.time)
+    assert reason(world) == "held"
+
+
+def test_a_worker_whose_claim_was_taken_over_leaves_the_rejection_of_the_other(
+    world: World, doubtful: Subscription
+) -> None:
+    assert doubtful.claim
+    later = ledger.claim(world.table, doubtful, start=2, to=2, owed=False, at=doubtful.claim.at + 3_700_000)
+    assert later
+    assert ledger.miss(world.table, later, ledger.Missed.REJECTED, due=lambda _: None, now=world.time)
+    assert not ledger.miss(world.table, doubtful, ledger.Missed.REJECTED, due=lambda _: None, now=world.time)
+    assert reason(world) == "rejected"
+
+
+def test_a_record_whose_writer_died_is_taken_back_when_the_event_comes(world: World, doubtful: Subscription) -> None:
+    record = {"reason": "held", "at": world.time, "epoch": doubtful.epoch}
+    world.table.put(keys.missed("lantern", 2, doubtful.reader), record)
+    ledger.settle_by_event(world.table, doubtful, epoch=doubtful.epoch, to=2, due=lambda _: None)
+    assert reason(world) == "sent later"
