@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from cliffhanger import keys
 from cliffhanger.ports import Item, Table
 
+NOTICE = "notice"
+CLOSING = "closing"
+"""Our own last letter of a series that is complete (publishing/farewell.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -30,7 +34,7 @@ class Position:
     @property
     def passes(self) -> bool:
         """What it says is for its day: who comes to it late, with later chapters before him, is spared it."""
-        return self.kind == "notice"
+        return self.kind in (NOTICE, CLOSING)
 
     def to_item(self) -> Item:
         return {

@@ -117,7 +117,9 @@ def _meaning(document: Mapping[str, Any]) -> tuple[Meaning, tuple[str, ...]]:
     if kind == "Bounce":
         bounce = document["bounce"]
         if bounce["bounceType"] != "Permanent":
-            return Meaning.CAME_BACK, ()
+            # An automatic answer comes as a bounce of nobody's letter: there nothing has failed.
+            failed = any(recipient.get("action") == "failed" for recipient in bounce["bouncedRecipients"])
+            return Meaning.CAME_BACK if failed else Meaning.ACCEPTED, ()
         return Meaning.BOUNCED, tuple(r["emailAddress"] for r in bounce["bouncedRecipients"])
     if kind == "Complaint":
         complaint = document["complaint"]

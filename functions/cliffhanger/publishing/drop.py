@@ -11,7 +11,7 @@ from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.read import read_all
 from cliffhanger.manuscripts.typography import curl
 from cliffhanger.ports import Object
-from cliffhanger.publishing import answers, chapters, identity, making, writing
+from cliffhanger.publishing import answers, chapters, farewell, identity, making, writing
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.identity import GONE
@@ -41,6 +41,7 @@ def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False
     else:
         known = note.get("chapters") or identity.renamed(desk.table, slug, name, digest)
         note["chapters"] = _publish_all(desk, slug, name, read_chapters, known, found.version)
+        farewell.plan(desk, slug)
     desk.table.put(key, {**note, "hash": digest})
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cliffhanger.clock import as_datetime, as_milliseconds
 from cliffhanger.manuscripts.model import Kind
+from cliffhanger.positions import CLOSING
 from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
 from cliffhanger.series import Immediately, Rule, Weekly
 
@@ -16,7 +17,7 @@ MOST_AT_ONCE = 3
 
 THOUSAND = 1_000
 FIRST = 1 * THOUSAND
-_RANK = {Kind.PROLOGUE.value: 0, Kind.EPILOGUE.value: 2}
+_RANK = {Kind.PROLOGUE.value: 0, Kind.EPILOGUE.value: 2, CLOSING: 3}
 
 
 def plan(chapters: Iterable[ChapterRecord], rule: Rule, *, last_slot: int) -> list[tuple[ChapterRecord, int]]:
@@ -40,6 +41,8 @@ def plan(chapters: Iterable[ChapterRecord], rule: Rule, *, last_slot: int) -> li
         match rule:
             case Immediately():
                 due = ready
+            case Weekly() if chapter.kind == CLOSING:
+                due = max(ready, taken)  # with the last chapter: it takes no slot
             case Weekly():
                 due = taken = next_slot(rule, after=max(taken, ready - 1))
         timed.append((chapter, due))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cliffhanger import catalogue, keys
 from cliffhanger.errors import Refusal
 from cliffhanger.ports import Object
-from cliffhanger.publishing import chapters, drop, settings_file, words
+from cliffhanger.publishing import chapters, drop, farewell, settings_file, words
 from cliffhanger.publishing.chapters import Stage
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.rendering.rules import rule_words
@@ -26,6 +26,7 @@ def take(desk: Desk, slug: str, found: Object) -> None:
     else:
         catalogue.save(desk.table, series, from_file=True)
         _make_anew(desk, slug)
+        farewell.plan(desk, slug)
         _answer(desk, series, found)
     desk.table.put(keys.file(slug, settings_file.FILE_NAME), {"version": found.version})
 

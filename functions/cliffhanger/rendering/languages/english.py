@@ -39,6 +39,10 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Read on",
     "read_on_why": "This chapter is too long for one mail. The rest of it is on its page.",
+    # The last letter of a complete series
+    "farewell_title": "The End",
+    "farewell_thanks": "That was the last chapter of “{series}”. Thank you for reading it to its end.",
+    "farewell_silence": "No more letters will come, unless the story goes on one day.",
     # The foot of a mail
     "span": "{series} · {first} to {last}",
     "when_you_like": "The next chapter comes at its time, or whenever you like.",
@@ -49,7 +53,6 @@ STRINGS = {
     "why": "You get this mail because you follow “{series}”.",
     "preferences": "Your preferences",
     "unsubscribe": "Unsubscribe",
-    "unsubscribe_from": "Stop following “{series}”",
     # The confirmation letter
     "confirmation_subject": "Please confirm: {series}",
     "confirmation_hello": "Somebody, you we hope, asked that new chapters of “{series}” be sent to this address.",

@@ -39,6 +39,10 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Lire la suite",
     "read_on_why": "Ce chapitre est trop long pour un seul courriel. La suite se trouve sur sa page.",
+    # The last letter of a complete series
+    "farewell_title": "Fin",
+    "farewell_thanks": "C’était le dernier chapitre de «\u202f{series}\u202f». Merci de l’avoir lu jusqu’au bout.",
+    "farewell_silence": "Vous ne recevrez plus rien, à moins que l’histoire ne reprenne un jour.",
     # The foot of a mail
     "span": "{series} · {first} à {last}",
     "when_you_like": "Le prochain chapitre viendra à son heure, ou quand vous voudrez.",
@@ -49,7 +53,6 @@ STRINGS = {
     "why": "Vous recevez ce courriel parce que vous suivez «\u202f{series}\u202f».",
     "preferences": "Vos préférences",
     "unsubscribe": "Se désabonner",
-    "unsubscribe_from": "Ne plus suivre «\u202f{series}\u202f»",
     # The confirmation letter
     "confirmation_subject": "Merci de confirmer\u00a0: {series}",
     "confirmation_hello": "Quelqu’un, vous sans doute, souhaite recevoir ici les chapitres de «\u202f{series}\u202f».",

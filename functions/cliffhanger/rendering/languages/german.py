@@ -39,6 +39,10 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Weiterlesen",
     "read_on_why": "Dieses Kapitel ist zu lang für eine Mail. Der Rest steht auf seiner Seite.",
+    # The last letter of a complete series
+    "farewell_title": "Ende",
+    "farewell_thanks": "Das war das letzte Kapitel von „{series}“. Danke, dass du bis zum Ende gelesen hast.",
+    "farewell_silence": "Es kommt keine Post mehr, es sei denn, die Geschichte geht eines Tages weiter.",
     # The foot of a mail
     "span": "{series} · {first} bis {last}",
     "when_you_like": "Das nächste Kapitel kommt zu seiner Zeit, oder wann du magst.",
@@ -49,7 +53,6 @@ STRINGS = {
     "why": "Du bekommst diese Mail, weil du „{series}“ folgst.",
     "preferences": "Deine Einstellungen",
     "unsubscribe": "Abbestellen",
-    "unsubscribe_from": "„{series}“ nicht mehr folgen",
     # The confirmation letter
     "confirmation_subject": "Bitte bestätigen: {series}",
     "confirmation_hello": "Jemand, hoffentlich du, möchte neue Kapitel von „{series}“ an diese Adresse bekommen.",

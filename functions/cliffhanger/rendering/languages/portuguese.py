@@ -39,17 +39,20 @@ STRINGS = {
     "tag_genre": "Gênero",
     "read_on": "Continuar a ler",
     "read_on_why": "Este capítulo é longo demais para um só e-mail. O resto está na página dele.",
+    # The last letter of a complete series
+    "farewell_title": "Fim",
+    "farewell_thanks": "Este foi o último capítulo de “{series}”. Obrigado por ler até o fim.",
+    "farewell_silence": "Não chegará mais nenhum e-mail, a não ser que a história um dia continue.",
     # The foot of a mail
     "span": "{series} · {first} a {last}",
-    "when_you_like": "O próximo capítulo chega na sua hora, ou quando quiser.",
-    "next_now": "Enviar-me já o próximo capítulo",
+    "when_you_like": "O próximo capítulo chega na sua hora, ou quando você quiser.",
+    "next_now": "Envie-me já o próximo capítulo",
     "pause": "Fazer uma pausa",
     "on_the_web": "Este capítulo na web",
     "all_chapters": "Todos os capítulos",
     "why": "Você recebe este e-mail porque acompanha “{series}”.",
     "preferences": "Suas preferências",
     "unsubscribe": "Cancelar a assinatura",
-    "unsubscribe_from": "Deixar de acompanhar “{series}”",
     # The confirmation letter
     "confirmation_subject": "Confirme, por favor: {series}",
     "confirmation_hello": "Alguém, esperamos que você, pediu para receber aqui os novos capítulos de “{series}”.",

@@ -39,6 +39,10 @@ STRINGS = {
     "tag_genre": "Género",
     "read_on": "Seguir leyendo",
     "read_on_why": "Este capítulo es demasiado largo para un solo correo. El resto está en su página.",
+    # The last letter of a complete series
+    "farewell_title": "Fin",
+    "farewell_thanks": "Este ha sido el último capítulo de «{series}». Gracias por leerlo hasta el final.",
+    "farewell_silence": "No llegará ningún correo más, salvo que un día la historia continúe.",
     # The foot of a mail
     "span": "{series} · {first} a {last}",
     "when_you_like": "El próximo capítulo llegará a su hora, o cuando tú quieras.",
@@ -49,7 +53,6 @@ STRINGS = {
     "why": "Recibes este correo porque sigues «{series}».",
     "preferences": "Tus preferencias",
     "unsubscribe": "Darse de baja",
-    "unsubscribe_from": "Dejar de seguir «{series}»",
     # The confirmation letter
     "confirmation_subject": "Confirma, por favor: {series}",
     "confirmation_hello": "Alguien, esperamos que tú, pidió recibir aquí los nuevos capítulos de «{series}».",
