@@ -54,6 +54,7 @@ def save(table: Table, series: Series, *, from_file: bool) -> bool:
         "rule": _rule_item(series.rule),
         "in_doubt": series.in_doubt.value,
         "typographic_quotes": series.typographic_quotes,
+        "embed_origins": sorted(series.embed_origins),
         "from_file": from_file,
     }
     address = {"author_address": series.author_address} if series.author_address else {}
@@ -78,6 +79,7 @@ def _shelf(slug: str, item: Item) -> Shelf:
         rule=_rule(item["rule"]),
         in_doubt=InDoubt(item["in_doubt"]),
         typographic_quotes=item["typographic_quotes"],
+        embed_origins=frozenset(item.get("embed_origins", ())),
     )
     return Shelf(
         series,

@@ -16,6 +16,7 @@ from cliffhanger.ports import ABSENT, Content, Item, Table
 
 KEPT = 30 * DAY
 WAITING = "waiting"
+NOT_SENT = "not sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,31 @@ class Letter:
 
 def post(table: Table, content: Content, letter: Letter, *, now: int) -> bool:
     """Lay a letter down to be sent. False if it was laid down before. The caller then hints at it."""
-    body_key = f"letters/{letter.id}.json"
-    content.put(body_key, letter.body.to_json())
     item: Item = {
-        "kind": letter.kind,
         "sender": letter.sender,
         "recipient": letter.recipient,
-        "body": body_key,
         "state": WAITING,
         "due_pk": keys.due_pk(keys.shard_of(letter.id)),
         "due_at": now,
-        "expires": (now + KEPT) // SECOND,
     }
     if letter.confirms:
         item["confirms"] = letter.confirms
     if letter.reply_to:
         item["reply_to"] = letter.reply_to
+    return _lay_down(table, content, letter, item, now)
+
+
+def pretend(table: Table, content: Content, letter: Letter, *, now: int) -> bool:
+    """The same work, for a letter that must not be sent: nobody learns from the time it takes to whom we write."""
+    return _lay_down(table, content, letter, {"state": NOT_SENT}, now)
+
+
+def _lay_down(table: Table, content: Content, letter: Letter, item: Item, now: int) -> bool:
+    body_key = f"letters/{letter.id}.json"
+    content.put(body_key, letter.body.to_json())
+    common = {"kind": letter.kind, "body": body_key, "expires": (now + KEPT) // SECOND}
     try:
-        table.put(keys.letter(letter.id), item, when={"pk": ABSENT})
+        table.put(keys.letter(letter.id), common | item, when={"pk": ABSENT})
     except ConditionFailed:
         return False
     return True

@@ -41,7 +41,8 @@ class InDoubt(StrEnum):
 class Series:
     """`slug` is the folder's name, [a-z0-9-]{1,40}. `author_address` is where words to the author go.
 
-    `typographic_quotes` asks for curly quotes where the author typed straight ones.
+    `typographic_quotes` asks for curly quotes where the author typed straight ones. `embed_origins` are the author's
+    own sites ("https://mara.example"), whose forms readers may join by.
     """
 
     slug: str
@@ -54,3 +55,4 @@ class Series:
     rule: Rule = Immediately()
     in_doubt: InDoubt = InDoubt.RESEND
     typographic_quotes: bool = False
+    embed_origins: frozenset[str] = frozenset()

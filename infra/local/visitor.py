@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -52,9 +53,14 @@ def look(url: str) -> str:
         return str(answer.read().decode())
 
 
-def press(url: str, **typed: str) -> str:
-    """GET the page, fill in its form, POST it, and give the page that comes back."""
+def press(url: str, hesitate: Callable[[], None] | None = None, **typed: str) -> str:
+    """GET the page, fill in its form, POST it, and give the page that comes back.
+
+    `hesitate` passes the time that a person takes over a form, where somebody minds.
+    """
     form = forms_of(look(url))[0]
+    if hesitate:
+        hesitate()
     target = urllib.parse.urljoin(url, form.action)
     data = urllib.parse.urlencode(form.fields | typed).encode()
     with urllib.request.urlopen(target, data, timeout=TIMEOUT) as answer:  # noqa: S310 (as above)

@@ -62,6 +62,7 @@ READERS = (
     Reader("Ben", "newest", True, TITLES[1:]),
     Reader("Cleo", "newest", False, ()),
 )
+A_WHILE = 5  # seconds over a form
 WANTED = {reader.address: reader.chapters for reader in READERS}
 
 
@@ -113,7 +114,8 @@ class Walkthrough:
             raise
 
     def sign_up(self, reader: Reader) -> None:
-        visitor.press(self.page, email=reader.address, start=reader.start)
+        hesitate = partial(self.cloud.advance, A_WHILE)
+        visitor.press(self.page, hesitate, email=reader.address, start=reader.start)
         link = self.wait(f"{reader.name} was asked to confirm", partial(self.confirmation_link, reader))
         if reader.confirms:
             visitor.press(link)

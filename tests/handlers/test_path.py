@@ -28,7 +28,7 @@ def begin(lambdas: Lambdas) -> None:
 
 
 def ask(lambdas: Lambdas, name: str, start: str = "newest") -> dict[str, Any]:
-    answer = lambdas.post("/subscribe/lantern", {"email": f"{name}@example.org", "start": start, "website": ""})
+    answer = lambdas.sign_up(f"{name}@example.org", start=start)
     lambdas.deliver()
     return answer
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 import pytest
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 from moto.ses.models import Message, ses_backends
 
+from cliffhanger import forms
 from cliffhanger.adapters import aws, secrets
 from cliffhanger.adapters.attributes import from_item, to_item
 from cliffhanger.adapters.dynamodb import DynamoTable
@@ -29,6 +30,7 @@ from cliffhanger.adapters.s3 import S3Content
 from cliffhanger.clock import MINUTE, SECOND
 from cliffhanger.links import Keys
 from cliffhanger.ports import Item, Key
+from cliffhanger.web import joining
 from tests.support.aws import ACCOUNT, CREDENTIALS, REGION, SECRET, create_stack
 from tests.support.world import START, TEMPLATES, FakeAccounts
 
@@ -139,6 +141,11 @@ class Lambdas:
     def post(self, path: str, form: dict[str, str] | None = None) -> dict[str, Any]:
         return self.call("pages", http_event("POST", path, urlencode(form or {}).encode()))  # type: ignore[no-any-return]
 
+    def sign_up(self, email: str, **more: str) -> dict[str, Any]:
+        """The form on the page of the lantern series, which was opened a minute ago."""
+        sealed = forms.seal(joining.SEALED_FOR, "lantern", keys=KEYS, now=self.time - MINUTE)
+        return self.post("/subscribe/lantern", {"email": email, "website": "", "form": sealed, **more})
+
     # What there is -------------------------------------------------------------------------------------
 
     def dump(self) -> dict[Key, Item]:
@@ -161,6 +168,7 @@ class Lambdas:
         self._log.truncate(self._log.seek(0))
         self.time, self.left_ms = START, 60_000
         self.handler("feedback")._newest.cache_clear()
+        self.handler("deliver")._worker.cache_clear()  # it knows that slots never go back
 
     @property
     def mails(self) -> list[Message]:
@@ -216,12 +224,14 @@ def s3_notification(key: str, name: str = "ObjectCreated:Put") -> str:
 
 
 def http_event(method: str, path: str, body: bytes = b"", content_type: str = FORM) -> dict[str, Any]:
-    """A request as an HTTP API hands it over: the path decoded, a form in base64."""
+    """A request as an HTTP API hands it over: the path decoded, a form in base64. `path` may have a query."""
+    path, _, query = path.partition("?")
     return {
         "version": "2.0",
         "routeKey": "$default",
         "rawPath": path,
-        "rawQueryString": "",
+        "rawQueryString": query,
+        "queryStringParameters": dict(parse_qsl(query)),
         "headers": {"content-type": content_type, "host": "stories.example.org"},
         "requestContext": {
             "http": {"method": method, "path": path, "sourceIp": "198.51.100.7"},

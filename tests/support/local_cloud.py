@@ -34,13 +34,14 @@ from local.ministack import CREDENTIALS, REGION
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 GRACE = 10 * MINUTE
+A_WHILE = 5  # seconds over a form
 PATIENCE = 60  # seconds that one condition may take
 ROUND = 0.1  # seconds between two looks
 BETWEEN_TICKS = 1.0  # seconds: a tick asks much of the cloud, and the workers need the processor too
 QUEUES = ("Ingest", "Issues", "Letters", "Feedback", "Mailroom")
 DEAD_LETTER_QUEUES = ("Ingest", "Tick", "Issues", "Letters", "Feedback", "Mailroom")
 MESSAGES = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-TOKEN = re.compile(r"/(?:confirm|unsubscribe|preferences|release)/(?:[a-z0-9-]+/)?([a-z2-7]{20,})")
+TOKEN = re.compile(r"/(?:confirm|unsubscribe|me|next|pause|resume|release)/(?:[a-z0-9-]+/)?([a-z2-7]{20,})")
 
 Seen = TypeVar("Seen")
 
@@ -231,7 +232,7 @@ class Story:
         return self
 
     def subscribe(self, name: str, start: str) -> None:
-        visitor.press(self.page, email=self.address(name), start=start)
+        visitor.press(self.page, lambda: self.here.pass_time(A_WHILE), email=self.address(name), start=start)
 
     def confirm(self, name: str) -> None:
         visitor.press(self.here.wait(f"{name} was asked to confirm", lambda: self.confirmation(name)))

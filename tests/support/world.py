@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cliffhanger import keys, links
+from cliffhanger import forms, keys, links
 from cliffhanger.clock import DAY, HOUR, MINUTE, SECOND, as_datetime
 from cliffhanger.delivery import feedback
 from cliffhanger.delivery.feedback_health import Newest
@@ -22,7 +22,7 @@ from cliffhanger.publishing.desk import Desk
 from cliffhanger.rendering.environment import environment
 from cliffhanger.settings import Settings
 from cliffhanger.subscription import Subscription
-from cliffhanger.web import joining, leaving
+from cliffhanger.web import confirming, joining, leaving
 from cliffhanger.web.page import Page, Site
 from local.memory_table import MemoryTable
 from tests.support.inline_pool import InlinePool
@@ -48,6 +48,7 @@ SETTINGS = Settings(
     spacing=0,
     workers=4,
     threads=4,
+    memory=256,
     first_day=0,
     templates=TEMPLATES,
     secret="secret",
@@ -71,6 +72,7 @@ class FakeMailer:
     """Accepts, unless a test has put something else into `next`. Keeps what was accepted, and what was tried."""
 
     accepted: list[Mail] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
     tried: int = 0
     next: list[Callable[[Mail], None]] = field(default_factory=list)
     always: Callable[[Mail], None] | None = None
@@ -82,6 +84,9 @@ class FakeMailer:
         if self.always:
             self.always(mail)
         self.accepted.append(mail)
+
+    def forget(self, address: str) -> None:
+        self.forgotten.append(address)
 
 
 @dataclass
@@ -270,12 +275,17 @@ class World:
         return self.reader(name)
 
     def subscribe(self, name: str, start: str = "newest", slug: str = "lantern") -> Page:
-        page = joining.subscribe(self.site, slug, {"email": f"{name}@example.org", "start": start}, "198.51.100.7")
+        form = {"email": f"{name}@example.org", "start": start, "form": self.seal(slug)}
+        page = joining.subscribe(self.site, slug, form, "198.51.100.7")
         self.post_letters()
         return page
 
+    def seal(self, slug: str = "lantern") -> str:
+        """Of the form on a series' page that was opened a minute ago."""
+        return forms.seal(joining.SEALED_FOR, slug, keys=KEYS, now=self.time - MINUTE)
+
     def click_confirmation(self, name: str) -> Page:
-        return joining.confirm(self.site, self.confirmation_token(name))
+        return confirming.confirm(self.site, self.confirmation_token(name), {})
 
     def confirmation_token(self, name: str) -> str:
         mail = [m for m in self.mailer.accepted if m.recipient == f"{name}@example.org" and "/confirm/" in m.text][-1]
@@ -283,7 +293,7 @@ class World:
 
     def leave(self, name: str, slug: str = "lantern") -> Page:
         token = links.sign("unsubscribe", slug, self.reader(name), KEYS)
-        return leaving.leave(self.site, slug, token)
+        return leaving.leave(self.site, slug, token, {})
 
     # What there is -------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ def issue_mail(
 def _places(series: str, reader: str, base_url: str, keys: Keys) -> dict[Place, str]:
     return {
         Place.UNSUBSCRIBE: f"{base_url}/unsubscribe/{series}/{sign('unsubscribe', series, reader, keys)}",
-        Place.PREFERENCES: f"{base_url}/preferences/{series}/{sign('preferences', series, reader, keys)}",
+        Place.PREFERENCES: f"{base_url}/me/{sign('preferences', '', reader, keys)}?open={series}",
         Place.NEXT: f"{base_url}/next/{series}/{sign('next', series, reader, keys)}",
         Place.PAUSE: f"{base_url}/pause/{series}/{sign('pause', series, reader, keys)}",
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cliffhanger import keys, links, outbox
-from cliffhanger.clock import DAY, SECOND
+from cliffhanger.clock import DAY, MINUTE, SECOND
 from cliffhanger.delivery import feedback_health, pacing
 from cliffhanger.delivery.feedback_health import Silence
 from cliffhanger.delivery.outcomes import Verdict, verdict
@@ -19,6 +19,8 @@ from cliffhanger.ports import ABSENT, Clock, Content, Item, Mail, Mailer, MailEr
 from cliffhanger.settings import Settings
 
 CONFIRMATION_LIFE = 7 * DAY
+ONCE_LIFE = 30 * MINUTE
+"""Of a link to change the address, to download, or to erase (web/once.py): such items have a `kind`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class LetterSender:
             now = self.clock()
             promise = {
                 **item["confirms"],
-                "until": now + CONFIRMATION_LIFE,
+                "until": now + (ONCE_LIFE if "kind" in item["confirms"] else CONFIRMATION_LIFE),
                 "expires": (now + outbox.KEPT) // SECOND,
             }
             self.table.put(keys.confirmation(links.digest(token)), promise)

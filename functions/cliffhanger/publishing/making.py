@@ -27,7 +27,10 @@ def make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: st
         sender=desk.sender(series),
         environment=desk.templates,
     )
-    page = render_chapter_page(chapter, series=series, series_url=series_url, environment=desk.templates)
+    start_url = f"{series_url}?start={chapter_id}#follow"
+    page = render_chapter_page(
+        chapter, series=series, series_url=series_url, start_url=start_url, environment=desk.templates
+    )
     return {
         "file": name,
         "kind": chapter.kind.value,

@@ -30,9 +30,12 @@ KNOWN = {
     "status",
     "in_doubt",
     "typographic_quotes",
+    "embed_origins",
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Choice = TypeVar("Choice", Status, InDoubt)
+MOST_ORIGINS = 20
+ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?|http://localhost(?::[0-9]{1,5})?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -58,6 +61,7 @@ def parse(slug: str, data: bytes) -> Series:
         rule=_rule(document.get("release", "immediately")),
         in_doubt=_choice(document, "in_doubt", InDoubt, InDoubt.RESEND),
         typographic_quotes=_yes_or_no(document, "typographic_quotes"),
+        embed_origins=_origins(document.get("embed_origins")),
     )
 
 
@@ -133,6 +137,17 @@ def _yes_or_no(document: dict[str, Any], name: str) -> bool:
     if not isinstance(value, bool):
         raise Refusal(f"series.yaml: “{name}” is either true or false.")
     return value
+
+
+def _origins(value: Any) -> frozenset[str]:
+    """One site or a list of them, each as a browser's Origin header has it (RFC 6454, 6.2)."""
+    named = [] if value is None else value if isinstance(value, list) else [value]
+    origins = frozenset(str(site).strip().lower().removesuffix("/") for site in named)
+    if wrong := sorted(site for site in origins if not ORIGIN.fullmatch(site)):
+        raise Refusal(f"series.yaml: “{wrong[0]}” in embed_origins is no site; write for example https://mara.example.")
+    if len(origins) > MOST_ORIGINS:
+        raise Refusal(f"series.yaml: embed_origins names too many sites; at most {MOST_ORIGINS}.")
+    return origins
 
 
 def _rule(value: Any) -> Rule:

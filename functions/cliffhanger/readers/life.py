@@ -144,7 +144,8 @@ def next_now(table: Table, series: str, reader: str, now: int) -> bool:
     """The next chapter comes at once; the one after it at his pace again. Of use to who is behind."""
 
     def change(found: Subscription) -> Change | None:
-        if found.state is not State.ACTIVE or found.is_live:
+        is_coming = found.asked_at is not None and found.due_at is not None and found.due_at <= now
+        if found.state is not State.ACTIVE or found.is_live or is_coming:
             return None
         return {"asked_at": now, **_due(reader, now)}, ()
 

@@ -27,21 +27,47 @@ class ChapterLink:
     released: date
 
 
-def render_chapter_page(chapter: Chapter, *, series: Series, series_url: str, environment: Environment) -> str:
-    """The whole chapter, also where its mail was cut.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The chapter that the form offers to begin with."""
+
+    id: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinForm:
+    """The form on the page of a series: where it posts, its seal (web/joining.py), and the choices of its pace."""
+
+    url: str
+    sealed: str
+    week: Sequence[int]
+    zones: Sequence[str]
+    beginning: Beginning | None = None
+
+
+def render_chapter_page(
+    chapter: Chapter, *, series: Series, series_url: str, start_url: str, environment: Environment
+) -> str:
+    """The whole chapter, also where its mail was cut. `start_url` is the form that begins with it.
 
     It does not know its neighbours: it is made before its place in the order is. The series page leads to them.
     """
     shown = showing(chapter, series=series, minutes=figures(chapter).minutes)
     return render_page(
-        "chapter", environment=environment, language=series.language, card=shown.html, series_url=series_url
+        "chapter",
+        environment=environment,
+        language=series.language,
+        card=shown.html,
+        series_url=series_url,
+        start_url=start_url,
     )
 
 
 def render_series_page(
-    series: Series, *, chapters: Sequence[ChapterLink], subscribe_url: str, environment: Environment
+    series: Series, *, chapters: Sequence[ChapterLink], form: JoinForm, environment: Environment
 ) -> str:
-    """Contents in the order given. The form POSTs `email`, `start` (newest, first) and `website`, a trap for robots."""
+    """Contents in the order given, and the form to join by."""
     return render_page(
         "series",
         environment=environment,
@@ -49,7 +75,7 @@ def render_series_page(
         series=series,
         paragraphs=[part for part in series.blurb.split("\n\n") if part.strip()],
         chapters=chapters,
-        subscribe_url=subscribe_url,
+        form=form,
     )
 
 

@@ -1,75 +1,96 @@
-"""Subscribing and confirming. Every address gets the same answer: nobody learns here who reads what."""
+"""Subscribing. Every address gets the same answer, for the same work: nobody learns here who reads what."""
 
 from __future__ import annotations
 
-import ipaddress
+import re
 from collections.abc import Mapping
+from enum import StrEnum
 
 from cliffhanger import outbox
 from cliffhanger.catalogue import Shelf
-from cliffhanger.delivery.feeder import due_hint
+from cliffhanger.clock import SECOND
 from cliffhanger.errors import Refusal
-from cliffhanger.keys import shard_of
-from cliffhanger.links import address_digest, new_identifier
+from cliffhanger.links import new_identifier
 from cliffhanger.publishing.confirmation import confirmation
-from cliffhanger.readers import addresses, joining
-from cliffhanger.readers.joining import Confirmed, SignUp, Start
+from cliffhanger.readers import addresses, joining, limits
+from cliffhanger.readers.addresses import BadAddress
+from cliffhanger.readers.joining import SignUp, Start
+from cliffhanger.web import paces
+from cliffhanger.web.network import digest_of
 from cliffhanger.web.page import Page, Site
 
-FORM = "series-page-1"
-"""Which form the reader filled: kept as part of the proof of consent."""
+SEALED_FOR = "join"
+EMBEDDED = "embedded"
+"""What a form on an author's own site has in place of a seal."""
+
+FORMS = {"sealed": "page-2", EMBEDDED: "embedded-1"}
+"""Which form the reader filled in: kept as part of the proof of consent."""
+
+SOONEST = 2 * SECOND
+"""Nobody fills in a form so fast. A page that a cache has kept for a minute only seems slower."""
+
+CHAPTER_ID = re.compile(r"[\w.-]{1,120}")
+KEPT = ("email", "start", *paces.FIELDS)
+"""The fields of a form that is shown once more."""
 
 
-def subscribe(site: Site, slug: str, form: Mapping[str, str], network: str) -> Page:
-    """`form` has `email`, `start`, and `website`, which a person never sees and a robot fills."""
-    shelf = site.shelf(slug)
-    if not shelf:
+class Answer(StrEnum):
+    """What the visitor is told, and the name of the page that tells it."""
+
+    SUBSCRIBED = "subscribed"
+    ONCE_MORE = "once_more"
+    BAD_ADDRESS = "bad_address"
+    WRONG = "wrong"
+    TOO_MANY = "too_many"
+
+
+STATUS = {Answer.SUBSCRIBED: 200, Answer.ONCE_MORE: 200, Answer.TOO_MANY: 429}
+"""Where it is not 400."""
+
+
+def subscribe(site: Site, slug: str, form: Mapping[str, str], network: str, origin: str = "") -> Page:
+    """`form` has `email`, `start`, perhaps a pace, the seal `form`, and `website`, which only a robot fills.
+
+    `network` is the visitor's address on the net, `origin` the site that the form stands on.
+    """
+    if not (shelf := site.shelf(slug)):
         return site.not_found()
-    language, series_url = shelf.series.language, site.url("read", slug)
+    answer, fault = answer_to(site, shelf, form, network, origin)
+    fields: dict[str, object] = {"series_url": site.url("read", slug)}
+    if answer is Answer.BAD_ADDRESS and fault:
+        fields |= {"fault": fault.fault.value, "part": fault.part}
+    if answer is Answer.ONCE_MORE:
+        kept = {name: form[name] for name in KEPT if name in form}
+        fields |= {"action": site.url("subscribe", slug), "kept": kept, "sealed": site.seal(SEALED_FOR, slug)}
+    html = site.render(answer.value, language=shelf.series.language, **fields)
+    return Page(STATUS.get(answer, 400), html)
+
+
+def answer_to(
+    site: Site, shelf: Shelf, form: Mapping[str, str], network: str, origin: str
+) -> tuple[Answer, BadAddress | None]:
+    """Lay down a confirmation if all is well. What it comes to depends on the form and the network alone."""
     try:
         address = addresses.parse(form.get("email", ""))
+        pace, bundle = paces.parse(form)
+    except BadAddress as fault:
+        return Answer.BAD_ADDRESS, fault
     except Refusal:
-        return Page(400, site.render("bad_address", language=language, series_url=series_url))
-    start = Start.FIRST if form.get("start") == Start.FIRST.value else Start.NEWEST
-    sign_up = SignUp(address, start, address_digest(_network(network), site.keys), FORM)
-    if not form.get("website") and joining.may_ask(site.table, sign_up, site.keys, site.clock()):
-        _send_confirmation(site, shelf, sign_up)
-    return Page(200, site.render("subscribed", language=language, series_url=series_url))
+        return Answer.WRONG, None
+    if form.get("website"):
+        return Answer.SUBSCRIBED, None
+    embedded = form.get("form") == EMBEDDED and origin in shelf.series.embed_origins
+    if not embedded and not _took_his_time(site, shelf.series.slug, form.get("form", "")):
+        return Answer.ONCE_MORE, None
+    house = digest_of(network, site.keys)
+    if not limits.allow(site.table, f"network#{house}", limits.PER_NETWORK, site.clock()):
+        return Answer.TOO_MANY, None
+    _ask(site, shelf, SignUp(address, _start(form), house, FORMS[EMBEDDED if embedded else "sealed"], pace, bundle))
+    return Answer.SUBSCRIBED, None
 
 
-def ask_to_confirm(site: Site, token: str) -> Page:
-    """The page behind the link in the mail: a button. Whoever only looks changes nothing."""
-    item = joining.look_up(site.table, token, site.clock())
-    shelf = site.shelf(item["series"]) if item else None
-    if not item or not shelf:
-        return site.link_invalid()
-    if "reader" in item:
-        return _answer(site, shelf, "already_confirmed")
-    html = site.render(
-        "confirm", language=shelf.series.language, series=shelf.series.title, action=site.url("confirm", token)
-    )
-    return Page(200, html)
-
-
-def confirm(site: Site, token: str) -> Page:
-    now = site.clock()
-    item = joining.look_up(site.table, token, now)
-    shelf = site.shelf(item["series"]) if item else None
-    if not shelf:
-        return site.link_invalid()
-    said, reader = joining.confirm(site.table, token, shelf, site.keys, now)
-    if said is Confirmed.UNKNOWN:
-        return site.link_invalid()
-    site.hints.issues([due_hint(shelf.series.slug, shard_of(reader))])
-    return _answer(site, shelf, "confirmed" if said is Confirmed.JOINED else "already_confirmed")
-
-
-def _answer(site: Site, shelf: Shelf, name: str) -> Page:
-    fields = {"series": shelf.series.title, "series_url": site.url("read", shelf.series.slug)}
-    return Page(200, site.render(name, language=shelf.series.language, **fields))
-
-
-def _send_confirmation(site: Site, shelf: Shelf, sign_up: SignUp) -> None:
+def _ask(site: Site, shelf: Shelf, sign_up: SignUp) -> None:
+    """A confirmation, or one that goes nowhere, to an address that had enough of them."""
     now = site.clock()
     letter = confirmation(
         shelf.series,
@@ -79,14 +100,17 @@ def _send_confirmation(site: Site, shelf: Shelf, sign_up: SignUp) -> None:
         templates=site.templates,
         now=now,
     )
-    outbox.post(site.table, site.content, letter, now=now)
+    allowed = joining.may_write_to(site.table, sign_up.address, site.keys, now)
+    lay_down = outbox.post if allowed else outbox.pretend
+    lay_down(site.table, site.content, letter, now=now)
     site.hints.letter(letter.id)
 
 
-def _network(address: str) -> str:
-    """The visitor's network, /24 or /48: what one house shares, and no single person's address."""
-    try:
-        version = ipaddress.ip_address(address).version
-    except ValueError:
-        return "unknown"
-    return str(ipaddress.ip_network(f"{address}/{24 if version == 4 else 48}", strict=False))
+def _took_his_time(site: Site, slug: str, sealed: str) -> bool:
+    made = site.age(sealed, SEALED_FOR, slug)
+    return made is not None and made >= SOONEST
+
+
+def _start(form: Mapping[str, str]) -> str:
+    start = form.get("start", "")
+    return start if CHAPTER_ID.fullmatch(start) else Start.NEWEST.value

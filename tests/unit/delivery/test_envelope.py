@@ -51,7 +51,7 @@ def test_the_list_is_named_by_the_slug_whatever_the_title() -> None:
 
 def test_places_are_filled_with_the_readers_own_links() -> None:
     assert "/unsubscribe/lantern/" in mail().html
-    assert "/preferences/lantern/" in mail().text
+    assert "/me/" in mail().text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.errors import StoreBusy
 from cliffhanger.mailroom.reasons import Reason
 from cliffhanger.mailroom.subscribing import asks_for_the_first
-from cliffhanger.web import joining
 
 BEN = "ben@example.org"
 
@@ -22,7 +21,7 @@ def test_ben_writes_and_is_asked_to_confirm_and_is_on_the_series(mailroom: Mailr
     world = mailroom.world
     [letter] = mailroom.take(post("lantern+subscribe", sender=BEN))
     assert (letter.recipient, letter.tags["kind"]) == (BEN, "confirmation")
-    joining.confirm(world.site, world.confirmation_token("ben"))
+    world.click_confirmation("ben")
     world.work()
     assert world.got("ben") == [1]
     item = world.table.get(world.subscription("ben").key)

@@ -49,6 +49,7 @@ READERS_LETTER: dict[str, object] = {
 }
 LETTERS: dict[str, dict[str, object]] = {
     "confirmation": {"series": "The <Lantern> Road", "days": 7},
+    "once": {"kind": "erase", "minutes": 30},
     "word-understood": understood(everything()),
     "word-correction": CHAPTER | {"chapter_url": CHAPTER_URL},
     "word-withdrawn": CHAPTER,
@@ -109,13 +110,13 @@ def test_a_letter_that_lacks_a_field_is_an_error(name: str) -> None:
         render_letter(name, environment=TEMPLATES, language="en")
 
 
-def test_only_a_confirmation_has_a_personal_place() -> None:
+def test_only_letters_with_a_link_to_confirm_have_a_personal_place() -> None:
     places = {
         name: {piece for part in (letter(name).html, letter(name).text) for piece in part if isinstance(piece, Place)}
         for name in LETTERS
     }
 
-    assert places.pop("confirmation") == {Place.CONFIRM}
+    assert places.pop("confirmation") == places.pop("once") == {Place.CONFIRM}
     assert not any(places.values())
 
 

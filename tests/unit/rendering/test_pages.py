@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,25 +13,63 @@ from tests.support.chapters import LANTERN_ROAD, everything, long
 from tests.support.golden import assert_golden
 from tests.support.rendered import SERIES_URL, TEMPLATES, Outline
 
+from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.pace import every_days
 from cliffhanger.rendering.pages import (
+    Beginning,
     ChapterLink,
+    JoinForm,
     render_chapter_page,
     render_page,
     render_series_page,
     style_source,
 )
+from cliffhanger.web.leaving import REASONS
+from cliffhanger.web.mine import Story
+from cliffhanger.web.paces import FIELDS, WEEK, ZONES
 
+STORY_TOLD = Story(
+    slug="lantern",
+    title="The Lantern Road",
+    language="en",
+    direction="ltr",
+    url=SERIES_URL,
+    words=["You are catching up.", "Your place: chapter 7 of 23."],
+    can=frozenset({"next", "pace", "pause", "move", "newest", "leave", "resume"}),
+    newest=23,
+    pace=every_days("2", at="18:30", zone="Europe/Berlin"),
+    bundle=3,
+)
 STORY = {"series": "The Lantern Road", "series_url": SERIES_URL}
-PLACE = {"address": "a…@example.org", "position": 7, "total": 23, "unsubscribe_url": "/leave"}
+ME = {
+    "address": "a***@example.org",
+    "stories": [STORY_TOLD, replace(STORY_TOLD, slug="quay", title="The Quay", can=frozenset({"back"}))],
+    "opened": STORY_TOLD,
+    "said": "pace",
+    "action": "/me",
+    "seal": lambda do, slug="": f"sealed-{do}-{slug}",
+    "week": WEEK,
+    "zones": ZONES,
+}
 SMALL = {
     "subscribed": {"series_url": SERIES_URL},
-    "bad_address": {"series_url": SERIES_URL},
+    "bad_address": {"fault": "local", "part": "a<da", "series_url": SERIES_URL},
+    "wrong": {"series_url": SERIES_URL},
+    "too_many": {"series_url": SERIES_URL},
+    "once_more": {"action": "/subscribe", "kept": {"email": "ada@<b>"}, "sealed": "s", "series_url": SERIES_URL},
     "confirm": {"series": "The Lantern Road", "action": "/confirm"},
     "confirmed": STORY,
     "already_confirmed": STORY,
     "unsubscribe": {"series": "The Lantern Road", "action": "/leave"},
-    "unsubscribed": STORY,
-    "preferences": STORY | PLACE | {"state": "active"},
+    "unsubscribed": STORY | {"action": "/leave", "sealed": "s", "reasons": REASONS, "longest": 400},
+    "me": ME,
+    "ask": {"wish": "next", "button": "next_now", "series": "The Lantern Road", "action": "/next"},
+    "said": {"title": "erased_title", "words": "erased"},
+    "once_change": {"action": "/confirm"},
+    "once_change_new": {"action": "/confirm"},
+    "once_download": {"action": "/confirm"},
+    "once_erase": {"action": "/confirm"},
+    "embed": {"series": "The Lantern Road", "snippet": "<form>", "origins": ["https://mara.example"]},
     "release": {"series": "The Lantern Road", "chapters": ["Chapter 4", "Chapter 5"], "action": "/release"},
     "released": {"series": "The Lantern Road"},
     "series_list": {"series": [{"title": "A Road", "author": "Mina", "url": "/a", "language": "en"}]},
@@ -39,17 +78,25 @@ SMALL = {
     "sorry": {},
 }
 BY_FUNCTION = {"chapter", "series"}
-SKELETONS = {"base", "small"}
+SKELETONS = {"base", "small", "pace", "snippet"}
 
 
 def page(name: str, language: str = "en", **more: object) -> Outline:
     return Outline(render_page(name, environment=TEMPLATES, language=language, **SMALL[name] | more))
 
 
+def chapter_page(chapter: Chapter) -> str:
+    start_url = f"{SERIES_URL}?start=chapter-1#follow"
+    return render_chapter_page(
+        chapter, series=LANTERN_ROAD, series_url=SERIES_URL, start_url=start_url, environment=TEMPLATES
+    )
+
+
 def series_page(chapters: list[ChapterLink]) -> str:
-    return render_series_page(LANTERN_ROAD, chapters=chapters, subscribe_url="/subscribe", environment=TEMPLATES)
+    return render_series_page(LANTERN_ROAD, chapters=chapters, form=FORM, environment=TEMPLATES)
 
 
+FORM = JoinForm("/subscribe", "sealed", WEEK, ZONES)
 CONTENTS = [
     ChapterLink("Prologue", "", "https://stories.example/lantern-road/1", date(2026, 9, 1)),
     ChapterLink("Chapter 1", "The <Road>", "https://stories.example/lantern-road/2", date(2026, 12, 24)),
@@ -73,7 +120,7 @@ def test_every_page_is_one_quiet_document_without_script_or_anything_from_elsewh
     assert not [attributes for _, attributes in outline.elements if "style" in attributes]
 
 
-@pytest.mark.parametrize("name", ["confirm", "unsubscribe", "preferences", "release"])
+@pytest.mark.parametrize("name", ["confirm", "unsubscribe", "ask", "release", "once_more", "once_change", "once_erase"])
 def test_what_changes_something_is_a_button_that_posts(name: str) -> None:
     outline = page(name)
 
@@ -81,13 +128,9 @@ def test_what_changes_something_is_a_button_that_posts(name: str) -> None:
     assert len(outline.all("button")) == 1
 
 
-def test_one_who_has_left_finds_no_button_to_leave() -> None:
-    assert page("preferences", state="left").all("form") == []
-
-
-def test_preferences_tell_the_place_in_the_story() -> None:
-    assert "chapter 7 of 23" in page("preferences").text
-    assert "before the first chapter" in page("preferences", position=0).text
+def test_what_a_stranger_typed_is_shown_as_text() -> None:
+    assert "“a<da”" in page("bad_address").text
+    assert page("once_more").all("input")[0]["value"] == "ada@<b>"
 
 
 def test_the_author_sees_which_chapters_wait() -> None:
@@ -101,16 +144,14 @@ def test_a_page_that_lacks_a_field_is_an_error() -> None:
 
 
 def test_the_page_of_a_chapter_holds_all_of_it_however_long() -> None:
-    html = render_chapter_page(long(scenes=60), series=LANTERN_ROAD, series_url=SERIES_URL, environment=TEMPLATES)
+    html = chapter_page(long(scenes=60))
 
     assert "Scene 60." in html
     assert "That was long." in html
 
 
 def test_the_page_of_a_chapter_is_as_it_was_once_found_right() -> None:
-    html = render_chapter_page(everything(), series=LANTERN_ROAD, series_url=SERIES_URL, environment=TEMPLATES)
-
-    assert_golden(html, "pages/chapter.html")
+    assert_golden(chapter_page(everything()), "pages/chapter.html")
 
 
 def test_the_page_of_a_series_is_as_it_was_once_found_right() -> None:
@@ -128,10 +169,35 @@ def test_the_form_asks_for_an_address_and_a_beginning_and_lays_a_trap_for_robots
     outline = Outline(series_page(CONTENTS))
     fields = [(field["name"], field.get("value")) for field in outline.all("input")]
 
-    assert fields == [("email", None), ("start", "newest"), ("start", "first"), ("website", None)]
+    assert fields[:4] == [("form", "sealed"), ("email", None), ("start", "newest"), ("start", "first")]
+    assert {name for name, _ in fields[4:-1]} == set(FIELDS)
+    assert fields[-1] == ("website", None)
     assert {field["id"] for field in outline.all("input") if "id" in field} == {
         label["for"] for label in outline.all("label") if "for" in label
     }
+
+
+def test_the_form_offers_to_begin_with_the_chapter_that_a_reader_came_from() -> None:
+    form = replace(FORM, beginning=Beginning("chapter-7", "Chapter 7: Salt"))
+    html = render_series_page(LANTERN_ROAD, chapters=CONTENTS, form=form, environment=TEMPLATES)
+    chosen = [field["value"] for field in Outline(html).all("input") if field["name"] == "start" and "checked" in field]
+
+    assert chosen == ["chapter-7"]
+    assert "With Chapter 7: Salt" in Outline(html).text
+
+
+def test_a_readers_own_page_is_as_it_was_once_found_right() -> None:
+    assert_golden(render_page("me", environment=TEMPLATES, language="en", **ME), "pages/me.html")
+
+
+def test_every_control_of_a_readers_page_has_a_label_and_an_id_of_its_own() -> None:
+    outline = page("me")
+    typed = [field for field in outline.all("input") if field.get("type") not in ("hidden", "radio", "checkbox")]
+    ids = [attributes["id"] for _, attributes in outline.elements if "id" in attributes]
+
+    assert {field["id"] for field in typed} <= {label["for"] for label in outline.all("label") if "for" in label}
+    assert len(ids) == len(set(ids))
+    assert {form["method"] for form in outline.all("form")} == {"post"}
 
 
 def test_the_policy_allows_the_style_that_the_pages_carry() -> None:

@@ -65,7 +65,8 @@ def test_wicked_words_arrive_as_written_in_every_part_of_the_mail(words: str) ->
 def test_wicked_words_arrive_as_written_on_the_page(words: str) -> None:
     def page(words: str) -> Outline:
         chapter, series = wicked_everywhere(words)
-        return Outline(render_chapter_page(chapter, series=series, series_url=SERIES_URL, environment=TEMPLATES))
+        urls = {"series_url": SERIES_URL, "start_url": f"{SERIES_URL}?start=1"}
+        return Outline(render_chapter_page(chapter, series=series, environment=TEMPLATES, **urls))
 
     assert page(words).text.count(words) >= 12
     assert [tag for tag, _ in page(words).elements] == [tag for tag, _ in page("tame").elements]

@@ -8,10 +8,15 @@ from string import Formatter
 import pytest
 
 from cliffhanger.manuscripts.model import Kind
+from cliffhanger.readers.addresses import Fault
 from cliffhanger.rendering.card import SHOWN_TAGS
 from cliffhanger.rendering.strings import FALLBACK, TABLES, direction, speaker
 from cliffhanger.series import Status
-from cliffhanger.subscription import State
+from cliffhanger.web.asking import BUTTONS
+from cliffhanger.web.leaving import REASONS
+from cliffhanger.web.mine import Notice
+from cliffhanger.web.once import Once
+from cliffhanger.web.paces import WEEK
 
 ROOT = Path(__file__).parent.parent.parent.parent
 ENGLISH = TABLES[FALLBACK]
@@ -22,6 +27,13 @@ LIKE_ENGLISH = {
     "pt": {"colon", "links", "tag_fandom"},
 }
 
+TOLD_BY_NAME = {"change_sent", "change_sent_title", "changed", "changed_title", "taken", "taken_title"} | {
+    "erased",
+    "erased_title",
+    "reason_thanks",
+}
+"""What web/once.py and web/leaving.py say with the page `said`."""
+
 
 def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
@@ -29,9 +41,13 @@ def fields(sentence: str) -> set[str]:
 
 def keys_in_use() -> set[str]:
     sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
-    sources += (ROOT / "functions/cliffhanger/rendering").glob("*.py")
+    sources += [path for room in ("rendering", "web") for path in (ROOT / "functions/cliffhanger" / room).glob("*.py")]
     called = {key for source in sources for key in re.findall(r'\b(?:say|self|_say)\("(\w+)"[,)]', source.read_text())}
-    built = {f"status_{status}" for status in Status} | {f"state_{state}" for state in State}
+    built = {f"status_{status}" for status in Status} | {f"said_{notice}" for notice in Notice}
+    built |= {f"bad_address_{fault}" for fault in Fault} | {f"reason_{reason}" for reason in REASONS}
+    built |= {f"once_{part}_{kind.key}" for part in ("subject", "hello") for kind in Once} | TOLD_BY_NAME
+    built |= {f"{wish}_{part}" for part in ("title", "ask") for wish in BUTTONS} | set(BUTTONS.values())
+    built |= {f"weekday_{day}" for day in WEEK}
     built |= {f"month_{month}" for month in range(1, 13)} | {f"tag_{tag}" for tag in SHOWN_TAGS}
     return called | built | {kind.value for kind in Kind}
 

@@ -10,7 +10,8 @@ from tests.support.world import KEYS, World
 
 from cliffhanger import links
 from cliffhanger.clock import DAY, HOUR, MINUTE
-from cliffhanger.web import joining, leaving, reading, releasing
+from cliffhanger.web import confirming, joining, leaving, mine, reading, releasing
+from cliffhanger.web.page import Page
 
 
 @pytest.fixture
@@ -22,11 +23,13 @@ def open_series(world: World) -> World:
 
 
 def stored(world: World) -> dict[Any, Any]:
-    return copy.deepcopy(world.table._items)
+    return copy.deepcopy(world.table._partitions)
 
 
-def subscribe(world: World, email: str, network: str = "198.51.100.7", **more: str) -> joining.Page:
-    page = joining.subscribe(world.site, "lantern", {"email": email, "start": "first", **more}, network)
+def subscribe(world: World, email: str, network: str = "198.51.100.7", **more: str) -> Page:
+    page = joining.subscribe(
+        world.site, "lantern", {"email": email, "start": "first", "form": world.seal(), **more}, network
+    )
     world.post_letters()
     return page
 
@@ -40,9 +43,9 @@ def test_looking_at_every_link_changes_nothing(open_series: World) -> None:
     world.subscribe("ada")
     token = world.confirmation_token("ada")
     before = stored(world)
-    assert joining.ask_to_confirm(world.site, token).status == 200
+    assert confirming.ask(world.site, token).status == 200
     assert stored(world) == before
-    joining.confirm(world.site, token)
+    confirming.confirm(world.site, token, {})
     reader = world.reader("ada")
     before = stored(world)
     for _ in range(2):
@@ -51,11 +54,11 @@ def test_looking_at_every_link_changes_nothing(open_series: World) -> None:
             == 200
         )
         assert (
-            leaving.show_preferences(world.site, "lantern", links.sign("preferences", "lantern", reader, KEYS)).status
+            mine.show_by_old_link(world.site, "lantern", links.sign("preferences", "lantern", reader, KEYS)).status
             == 200
         )
         assert releasing.ask(world.site, "lantern", links.sign("release", "lantern", "0" * 16, KEYS)).status == 200
-        assert joining.ask_to_confirm(world.site, token).status == 200
+        assert confirming.ask(world.site, token).status == 200
         for page in (reading.list_series(world.site), reading.show_series(world.site, "lantern")):
             assert page.status == 200
     assert stored(world) == before
@@ -65,7 +68,7 @@ def test_a_click_confirms_and_the_token_works_once(open_series: World) -> None:
     open_series.join("ada", start="first")
     open_series.minutes(1)
     open_series.leave("ada")
-    assert joining.confirm(open_series.site, open_series.confirmation_token("ada")).status == 200
+    assert confirming.confirm(open_series.site, open_series.confirmation_token("ada"), {}).status == 200
     open_series.minutes(3)
     assert open_series.subscription("ada").state == "left"
 
@@ -75,7 +78,7 @@ def test_a_token_is_stored_only_as_its_digest_and_expires(open_series: World) ->
     token = open_series.confirmation_token("ada")
     assert token not in repr(stored(open_series)) + repr(open_series.content.objects)
     open_series.time += 8 * DAY
-    assert joining.confirm(open_series.site, token).status == 404
+    assert confirming.confirm(open_series.site, token, {}).status == 404
 
 
 def test_every_address_gets_the_same_answer(open_series: World) -> None:
@@ -137,8 +140,8 @@ def test_forged_links_open_nothing(open_series: World) -> None:
     open_series.join("ada")
     before = stored(open_series)
     for token in ("", "a" * 33, links.sign("preferences", "lantern", open_series.reader("ada"), KEYS)):
-        assert leaving.leave(open_series.site, "lantern", token).status == 404
-        assert joining.confirm(open_series.site, token).status == 404
+        assert leaving.leave(open_series.site, "lantern", token, {}).status == 404
+        assert confirming.confirm(open_series.site, token, {}).status == 404
         assert releasing.go(open_series.site, "lantern", token).status == 404
     assert stored(open_series) == before
 
@@ -173,7 +176,7 @@ def test_the_authors_word_lets_held_chapters_go(world: World) -> None:
 def test_preferences_show_the_place_and_mask_the_address(open_series: World) -> None:
     open_series.join("ada")
     open_series.work()
-    page = leaving.show_preferences(
+    page = mine.show_by_old_link(
         open_series.site, "lantern", links.sign("preferences", "lantern", open_series.reader("ada"), KEYS)
     )
     assert "ada@example.org" not in page.html

@@ -1,0 +1,59 @@
+"""The links of a mail that do one thing for one story: the next chapter now, a pause, an end of the pause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from cliffhanger.catalogue import Shelf
+from cliffhanger.delivery.feeder import due_hint
+from cliffhanger.keys import shard_of
+from cliffhanger.links import verify
+from cliffhanger.readers import life
+from cliffhanger.web.page import Page, Site
+
+Wish = Literal["next", "pause", "resume"]
+BUTTONS: dict[Wish, str] = {"next": "next_now", "pause": "pause_button", "resume": "resume_button"}
+
+
+def ask(site: Site, wish: Wish, slug: str, token: str) -> Page:
+    """GET: a button, for whoever only looks must change nothing."""
+    if not (known := _known(site, wish, slug, token)):
+        return site.link_invalid(slug)
+    series = known[0].series
+    action = site.url(wish, slug, token)
+    fields = {"wish": wish, "button": BUTTONS[wish], "series": series.title, "action": action}
+    return Page(200, site.render("ask", language=series.language, **fields))
+
+
+def act(site: Site, wish: Wish, slug: str, token: str) -> Page:
+    if not (known := _known(site, wish, slug, token)):
+        return site.link_invalid(slug)
+    shelf, reader = known
+    changed, said = ACTS[wish](site, slug, reader)
+    if changed:
+        site.hints.issues([due_hint(slug, shard_of(reader))])
+    words = f"said_{said if changed else 'nothing'}"
+    return Page(200, site.render("said", language=shelf.series.language, words=words, title=f"{wish}_title"))
+
+
+def _next(site: Site, slug: str, reader: str) -> tuple[bool, str]:
+    return life.next_now(site.table, slug, reader, site.clock()), "next"
+
+
+def _pause(site: Site, slug: str, reader: str) -> tuple[bool, str]:
+    return life.pause(site.table, slug, reader, until=None, now=site.clock()), "paused"
+
+
+def _resume(site: Site, slug: str, reader: str) -> tuple[bool, str]:
+    now, day = site.clock(), site.settings.day
+    return life.resume(site.table, slug, reader, to_newest=False, now=now, day=day), "resumed"
+
+
+ACTS: dict[Wish, Callable[[Site, str, str], tuple[bool, str]]] = {"next": _next, "pause": _pause, "resume": _resume}
+
+
+def _known(site: Site, wish: Wish, slug: str, token: str) -> tuple[Shelf, str] | None:
+    reader = verify(wish, slug, token, site.keys)
+    shelf = site.shelf(slug) if reader else None
+    return (shelf, reader) if shelf and reader and life.find(site.table, slug, reader) else None
