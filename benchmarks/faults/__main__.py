@@ -19,7 +19,7 @@ from typing import TypeVar
 from benchmarks.faults import cuts, seeds, tables
 from benchmarks.faults.explorer import Found
 from benchmarks.faults.interleavings import PLOTS
-from benchmarks.faults.search import search
+from benchmarks.faults.search import search_of
 
 ROOT = Path(__file__).parents[2]
 RESULT = ROOT / ".bench" / "faults.json"
@@ -27,7 +27,6 @@ PAGE = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- begin: make faults -->", "<!-- end: make faults -->"
 MOST_SHOWN = 20
 
-In = TypeVar("In")
 Out = TypeVar("Out")
 
 
@@ -43,8 +42,10 @@ def main() -> int:
     print(f"Python {sys.version.split()[0]}, {datetime.now(UTC):%Y-%m-%d}, {asked.jobs} processes")
     with multiprocessing.get_context("spawn").Pool(asked.jobs) as pool:
         run = partial(pool.imap_unordered, chunksize=1)
-        found = dict(_timed("interleavings", run(partial(_search, asked.states), range(len(PLOTS)))))
-        recoveries = sorted(_timed("cuts", run(partial(_cut, asked.readers), _all_cuts(asked.readers))), key=_place)
+        found = dict(_timed("interleavings", run(partial(search_of, most_states=asked.states), PLOTS)))
+        recoveries = sorted(
+            _timed("cuts", run(partial(cuts.cut_at, asked.readers), _all_cuts(asked.readers))), key=_place
+        )
         outcomes = sorted(_timed("seeds", run(seeds.run, range(asked.seeds))), key=lambda outcome: outcome.seed)
     found = {plot.name: found[plot.name] for plot in PLOTS}
     page = _page(asked, recoveries, found, outcomes)
@@ -71,17 +72,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _search(states: int | None, number: int) -> tuple[str, Found]:
-    plot = PLOTS[number]
-    return plot.name, search(plot, most_states=states)
-
-
 def _all_cuts(readers: int) -> list[tuple[int, str]]:
     return [(at, kind) for at in range(cuts.steps(readers)) for kind in cuts.KINDS]
-
-
-def _cut(readers: int, cut: tuple[int, str]) -> cuts.Recovery:
-    return cuts.cut(readers, *cut)
 
 
 def _place(recovery: cuts.Recovery) -> tuple[int, str]:
@@ -103,7 +95,7 @@ def _page(
     title = f"`make faults SEEDS={asked.seeds}`, {datetime.now(UTC):%Y-%m-%d}, Python {sys.version.split()[0]}."
     parts = [
         title,
-        f"**A send to {asked.readers} readers, two chapters, cut at every call** (seconds: least / median / most)",
+        f"**A send to {asked.readers} readers, cut at every call** (seconds: least / median / most)",
         tables.of_cuts(recoveries),
         "**Every interleaving of two workers, two releases and one fault, for one reader**",
         tables.of_interleavings(found),

@@ -223,6 +223,9 @@ class Act:
         """SES. What was signed long ago it refuses, so a worker may freeze here without harm."""
         point("post", partial(self._accept, mail, self.now), lambda: MailError(None, "NoAnswer"))
 
+    def forget(self, address: str) -> None:
+        raise AssertionError(f"no letters here: {len(address)}")
+
     def unread(self) -> int:
         """The feedback queue: whoever asks, asks after an hour."""
         return 0

@@ -12,7 +12,7 @@ from benchmarks.stage.faults import DIES_AFTER, DIES_BEFORE, FREEZES_BEFORE, UNA
 from benchmarks.stage.kernel import Kernel, Process
 from benchmarks.stage.platform import SETTINGS
 
-from cliffhanger.clock import HOUR, MINUTE, SECOND
+from cliffhanger.clock import HOUR, MINUTE
 
 KINDS: dict[str, Fate] = {
     "dies before": DIES_BEFORE,
@@ -87,8 +87,12 @@ def cut(readers: int, at: int, kind: str) -> Recovery:
     )
 
 
+def cut_at(readers: int, at_and_kind: tuple[int, str]) -> Recovery:
+    return cut(readers, *at_and_kind)
+
+
 def _send(readers: int, fates: Cut) -> tuple[World, bool]:
-    """Two chapters a minute apart to so many readers; the fault falls somewhere between."""
+    """One chapter to so many readers; the fault falls somewhere between its release and the closing."""
     world = World(SEED, SETTINGS_OF_THE_SEND, shards=4, rate=RATE)
     with ExitStack() as stack:
         for each in world.patches():
@@ -98,9 +102,8 @@ def _send(readers: int, fates: Cut) -> tuple[World, bool]:
             world.settle_in(f"reader{number}@example.org", "lantern")
         world.kernel.fates = fates
         world.release("lantern")
-        world.at(MINUTE, lambda: world.release("lantern"))
         world.platform.start()
-        world.platform.run(MINUTE + SECOND)
+        world.platform.run(MINUTE)
         rested = world.run_to_rest(6 * HOUR)
         fates.calls_to_rest = fates.calls
         world.platform.run(5 * MINUTE)

@@ -21,3 +21,8 @@ def search(plot: Plot, *, most_states: int | None = None) -> Found:
 
     with patch.object(secrets, "token_hex", lambda _: running[0].draw_id()):
         return explore(make, most_states=most_states)
+
+
+def search_of(plot: Plot, *, most_states: int | None = None) -> tuple[str, Found]:
+    """With the plot's name: for a pool of processes, which gives its answers in any order."""
+    return plot.name, search(plot, most_states=most_states)

@@ -70,6 +70,7 @@ def _misfortune(world: World, chance: Random) -> Misfortune:
     often = chance.choice((0.0, 0.002, 0.01, 0.03))
     rates = {kind: often * chance.choice((0.0, 0.5, 1.0)) for kind in ("crash", "freeze", "store", "ses")}
     rates["freeze"] /= 4
+    rates["ses"] *= 5  # few calls are letters
     now, flood = world.kernel.now, (0, 0)
     if chance.random() < 0.2:
         begins = now + int(chance.random() * STORM) * 1_000

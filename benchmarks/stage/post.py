@@ -32,6 +32,9 @@ class Counter:
             code = answer.headers.get("x-amzn-ErrorType", str(answer.status))
             raise MailError(answer.status, code, _message(answer))
 
+    def forget(self, address: str) -> None:
+        """The post office has no list of its own."""
+
     def account(self) -> Account:
         answer = self.office.account()
         said = json.loads(answer.body)

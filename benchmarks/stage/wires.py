@@ -34,6 +34,7 @@ LATENCY = {
     "feedback.unread": 8_000,
     "ses.send": 60_000,
     "ses.account": 50_000,
+    "ses.forget": 50_000,
 }
 """Microseconds from the call to its answer: usual figures within one region."""
 
@@ -124,6 +125,9 @@ class MailerWire:
     def send(self, mail: Mail) -> None:
         signed_at = self.line.kernel.now
         self.line.call("ses.send", lambda: self._arrive(mail, signed_at), no_answer)
+
+    def forget(self, address: str) -> None:
+        self.line.call("ses.forget", lambda: self.behind.forget(address))
 
     def _arrive(self, mail: Mail, signed_at: int) -> None:
         """A request that was long on its way is refused (AWS Signature Version 4: five minutes)."""
