@@ -177,6 +177,10 @@ class Mailer(Protocol):
         """One network attempt, never more. MailError unless SES accepted."""
         ...
 
+    def forget(self, address: str) -> None:
+        """Take an address off SES's own suppression list, whether it is on it or not."""
+        ...
+
 
 class Accounts(Protocol):
     def account(self) -> Account: ...

@@ -8,7 +8,7 @@ import pytest
 
 FUNCTIONS = ("Ingest", "Tick", "Deliver", "Feedback", "Pages", "Mailroom")
 ROLES = [f"{name}Role" for name in FUNCTIONS]
-KNOWS_NO_RESOURCES = {"ses:GetAccount"}
+KNOWS_NO_RESOURCES = {"ses:GetAccount", "ses:DeleteSuppressedDestination"}
 """Actions that AWS lets nobody bind to a resource (Service Authorization Reference)."""
 
 

@@ -49,6 +49,9 @@ class Counter:
         if answer.status != 200:
             raise MailError(answer.status, answer.headers.get("x-amzn-ErrorType", ""))
 
+    def forget(self, address: str) -> None:
+        """The post office has no list of its own."""
+
     def account(self) -> Account:
         quota = json.loads(self.office.account().body)["SendQuota"]
         return Account(True, quota["MaxSendRate"], quota["Max24HourSend"], quota["SentLast24Hours"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import (
@@ -52,6 +53,10 @@ class SesMailer:
             raise MailError(None, "NoConnection") from None
         except (BotoCoreError, ResponseParserError):  # whatever it is, SES may have the mail
             raise MailError(None, "NoAnswer") from None
+
+    def forget(self, address: str) -> None:
+        with told_clearly("SES"), suppress(self._client.exceptions.NotFoundException):
+            self._client.delete_suppressed_destination(EmailAddress=address)
 
     def _request(self, mail: Mail) -> dict[str, Any]:
         reply_to = {"ReplyToAddresses": [mail.reply_to]} if mail.reply_to else {}

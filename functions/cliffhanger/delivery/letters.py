@@ -14,8 +14,10 @@ from cliffhanger.delivery.feedback_health import Silence
 from cliffhanger.delivery.outcomes import Verdict, verdict
 from cliffhanger.delivery.slots import Slots
 from cliffhanger.errors import CliffhangerError, ConditionFailed, StoreBusy
+from cliffhanger.links import Keys
 from cliffhanger.mailbody import MailBody, Place, fill
 from cliffhanger.ports import ABSENT, Clock, Content, Item, Mail, Mailer, MailError, Table
+from cliffhanger.readers import leaving
 from cliffhanger.settings import Settings
 
 CONFIRMATION_LIFE = 7 * DAY
@@ -31,6 +33,7 @@ class LetterSender:
     silence: Silence
     slots: Slots
     clock: Clock
+    keys: Keys
     settings: Settings
 
     def send(self, letter_id: str) -> None:
@@ -44,6 +47,10 @@ class LetterSender:
         body = self.content.get(item["body"])
         if body is None:
             raise CliffhangerError(f"the body of letter {letter_id} is missing", permanent=False)
+        if "confirms" in item and leaving.is_suppressed(self.table, item["recipient"], self.keys):
+            self.mailer.forget(
+                item["recipient"]
+            )  # else SES takes the letter and drops it; our own table stays as it is
         for slot in self.slots.reserve(1):
             self._send_at(slot, letter_id, item, MailBody.from_json(body))
 

@@ -62,6 +62,7 @@ class Worker:
             silence=Silence(self.table, self.feedback_queue, self.clock),
             slots=self._letter_slots,
             clock=self.clock,
+            keys=self.keys,
             settings=self.settings,
         )
 

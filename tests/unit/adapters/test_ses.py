@@ -27,6 +27,7 @@ from tests.support.aws import REGION
 
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.ses import SesAccounts, SesMailer
+from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Account, Mail, MailError
 
 URL = "https://email.example"
@@ -154,3 +155,19 @@ def test_the_account_tells_its_rate_and_its_quota(ses: Stubber) -> None:
     quota = {"Max24HourSend": 50_000.0, "MaxSendRate": 14.0, "SentLast24Hours": 120.0}
     ses.add_response("get_account", {"SendingEnabled": True, "SendQuota": quota}, {})
     assert SesAccounts(ses.client).account() == Account(enabled=True, max_rate=14, max_24h=50_000, sent_24h=120)
+
+
+def test_an_address_is_taken_off_the_list_of_ses_whether_it_is_on_it_or_not(ses: Stubber) -> None:
+    asked = {"EmailAddress": "ada@example.org"}
+    ses.add_response("delete_suppressed_destination", {}, asked)
+    ses.add_client_error("delete_suppressed_destination", "NotFoundException", http_status_code=404)
+    mailer = SesMailer(ses.client, "cliffhanger")
+    mailer.forget("ada@example.org")
+    mailer.forget("ada@example.org")
+    ses.assert_no_pending_responses()
+
+
+def test_a_list_that_can_not_be_asked_is_no_yes(ses: Stubber) -> None:
+    ses.add_client_error("delete_suppressed_destination", "TooManyRequestsException", http_status_code=429)
+    with pytest.raises(CliffhangerError, match="TooManyRequestsException"):
+        SesMailer(ses.client, "cliffhanger").forget("ada@example.org")
