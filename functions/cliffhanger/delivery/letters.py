@@ -48,9 +48,8 @@ class LetterSender:
         if body is None:
             raise CliffhangerError(f"the body of letter {letter_id} is missing", permanent=False)
         if "confirms" in item and leaving.is_suppressed(self.table, item["recipient"], self.keys):
-            self.mailer.forget(
-                item["recipient"]
-            )  # else SES takes the letter and drops it; our own table stays as it is
+            # Else SES takes the letter and drops it. Our own table stays as it is until the click.
+            self.mailer.forget(item["recipient"])
         for slot in self.slots.reserve(1):
             self._send_at(slot, letter_id, item, MailBody.from_json(body))
 
