@@ -1,0 +1,131 @@
+"""Change the address, download, erase: only by a link mailed just now, and once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.support.world import KEYS, World
+
+from cliffhanger import forms, keys, links
+from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.readers import leaving
+from cliffhanger.web import choices, confirming, mine
+from cliffhanger.web.mine import SEALED_FOR
+from cliffhanger.web.page import Page
+
+
+@pytest.fixture
+def ada(world: World) -> World:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.time += HOUR
+    return world
+
+
+def ask(world: World, kind: str) -> str:
+    """The button on her page; returns the token in the mail."""
+    reader = world.reader("ada")
+    sealed = forms.seal(SEALED_FOR, kind, "", reader, keys=KEYS, now=world.time)
+    form = {"do": kind, "series": "", "form": sealed}
+    page = choices.act(world.site, links.sign("preferences", "", reader, KEYS), form, "198.51.100.7")
+    assert "said=mailed" in page.headers["Location"]
+    world.post_letters()
+    return world.confirmation_token("ada")
+
+
+def click(world: World, token: str, **form: str) -> Page:
+    page = confirming.confirm(world.site, token, form)
+    world.post_letters()
+    return page
+
+
+def test_the_link_works_for_half_an_hour_and_once(ada: World) -> None:
+    token = ask(ada, "download")
+    assert click(ada, token).status == 200
+    assert click(ada, token).status == 404
+    assert confirming.ask(ada.site, token).status == 404
+    late = ask(ada, "download")
+    ada.time += 30 * MINUTE
+    assert click(ada, late).status == 404
+
+
+def test_the_letter_says_who_may_be_behind_it_and_holds_the_only_copy_of_the_token(ada: World) -> None:
+    token = ask(ada, "erase")
+    assert ada.mailer.accepted[-1].subject == "Erase everything about you"
+    assert token not in repr(ada.table._partitions) + repr(ada.content.objects)
+
+
+def test_the_data_is_all_that_the_store_knows_of_her_and_nothing_of_our_books(ada: World) -> None:
+    page = click(ada, ask(ada, "download"))
+    assert page.headers["Content-Disposition"].startswith("attachment")
+    data: dict[str, Any] = json.loads(page.html)
+    assert data["address"] == "ada@example.org"
+    [series] = data["series"]
+    assert (series["title"], series["state"], series["bookmark"]) == ("The Lantern Road", "active", 1)
+    assert series["proof"]["form"] == "page-2"
+    assert series["joined_at"].startswith("2027-01-15T")
+    assert not {"pk", "sk", "claim", "epoch", "choices"} & series.keys()
+
+
+def test_an_address_changes_when_both_have_confirmed(ada: World) -> None:
+    token = ask(ada, "change")
+    assert "Look into the new inbox" in click(ada, token, email="new@example.org").html
+    assert ada.subscription("ada").address == "ada@example.org"
+    assert click(ada, token, email="other@example.org").status == 404
+    reader = ada.reader("ada")
+    assert "Your address is changed" in click(ada, ada.confirmation_token("new")).html
+    assert ada.reader("new") == reader
+    assert ada.subscription("new").address == "new@example.org"
+    assert "reader" not in (ada.table.get(keys.address(links.address_digest("ada@example.org", KEYS))) or {})
+    ada.release(2)
+    ada.minutes(2)
+    assert ada.got("new") == [2]
+
+
+def test_an_address_that_is_another_readers_is_not_taken(ada: World) -> None:
+    ada.join("ben")
+    ada.time += HOUR
+    click(ada, ask(ada, "change"), email="ben@example.org")
+    assert "has stories already" in click(ada, ada.confirmation_token("ben")).html
+    assert ada.subscription("ada").address == "ada@example.org"
+
+
+def test_the_answer_is_the_same_for_an_address_that_must_not_be_written_to(ada: World) -> None:
+    known = click(ada, ask(ada, "change"), email="new@example.org")
+    leaving.suppress(ada.table, "gone@example.org", reason="bounce", since=ada.time, keys_=KEYS)
+    ada.time += MINUTE
+    assert click(ada, ask(ada, "change"), email="gone@example.org") == known
+    ada.time += MINUTE
+    assert click(ada, ask(ada, "change"), email="gone@example.org") == known
+    assert sum(mail.recipient == "gone@example.org" for mail in ada.mailer.accepted) == 1
+
+
+def test_a_bad_new_address_is_answered_and_the_link_still_works(ada: World) -> None:
+    token = ask(ada, "change")
+    assert click(ada, token, email="nobody").status == 400
+    assert click(ada, token, email="new@example.org").status == 200
+
+
+def test_erased_she_is_nowhere_and_a_second_click_finds_nothing(ada: World) -> None:
+    reader, token = ada.reader("ada"), ask(ada, "erase")
+    assert "You are erased" in click(ada, token).html
+    assert click(ada, token).status == 404
+    assert ada.table.get(keys.subscription("lantern", reader)) is None
+    assert ada.table.get(keys.profile(reader)) is None
+    assert mine.show(ada.site, links.sign("preferences", "", reader, KEYS)).status == 404
+    assert "ada@example.org" not in repr(ada.table._partitions)
+
+
+def test_three_links_an_hour_are_mailed_and_one_form_mails_one(ada: World) -> None:
+    reader = ada.reader("ada")
+    sealed = forms.seal(SEALED_FOR, "erase", "", reader, keys=KEYS, now=ada.time)
+    form = {"do": "erase", "series": "", "form": sealed}
+    token = links.sign("preferences", "", reader, KEYS)
+    told = [choices.act(ada.site, token, form, "198.51.100.7").headers["Location"] for _ in range(5)]
+    assert sum("said=often" in where for where in told) == 2
+    ada.post_letters()
+    assert sum(mail.tags["kind"] == "once" for mail in ada.mailer.accepted) == 1
