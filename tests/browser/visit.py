@@ -43,7 +43,8 @@ class Visit:
         if not button.count():
             button = self.page.get_by_text(words, exact=True)
             self.page.locator("details", has=button).locator("summary").click()
-        button.click()
+        with self.page.expect_navigation():
+            button.click()
         self.judge()
 
     def sees(self, words: str) -> None:
