@@ -15,22 +15,17 @@ from cliffhanger import catalogue, keys, positions
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import DAY
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.pace import LIVE, Pace, catching_up, first_time
+from cliffhanger.pace import LIVE, Pace, catching_up
 from cliffhanger.ports import Below, Item, Table, When
+from cliffhanger.readers import changing
+from cliffhanger.readers.changing import QUIET, Change, change_if_same, due, go_on
 from cliffhanger.readers.leaving import end
 from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, TOO_MANY_SOFT_BOUNCES, State, Subscription
 
-Change = tuple[Item, tuple[str, ...]]
-"""What to set of a subscription, and what to remove."""
-
-QUIET = ("due_pk", "due_at")
 PAUSE = ("paused_until", "soft_bounces", "soft_bounced")
 LONGEST_REASON = 500
 
-
-def find(table: Table, series: str, reader: str) -> Subscription | None:
-    item = table.get(keys.subscription(series, reader))
-    return Subscription.from_item(item) if item else None
+find = changing.find
 
 
 def places(table: Table, reader: str) -> list[tuple[Shelf, Subscription]]:
@@ -55,10 +50,10 @@ def set_pace(table: Table, series: str, reader: str, pace: Pace, *, bundle: int,
         wanted = {"pace": pace.to_item(), "bundle": size}
         if found.state is State.PAUSED or found.is_live or found.owed or found.asked_at:
             return wanted, ()
-        changes, remove = _go_on(table, found, pace, now, day)
+        changes, remove = go_on(table, found, pace, now, day)
         return wanted | changes, remove
 
-    return _change(table, series, reader, change)
+    return change_if_same(table, series, reader, change)
 
 
 def pause(table: Table, series: str, reader: str, *, until: int | None, now: int) -> bool:
@@ -71,9 +66,9 @@ def pause(table: Table, series: str, reader: str, *, until: int | None, now: int
             return None
         if until is None:
             return {"state": State.PAUSED.value}, (*QUIET, "paused_until", "asked_at")
-        return {"state": State.PAUSED.value, "paused_until": until, **_due(reader, until)}, ("asked_at",)
+        return {"state": State.PAUSED.value, "paused_until": until, **due(reader, until)}, ("asked_at",)
 
-    return _change(table, series, reader, change)
+    return change_if_same(table, series, reader, change)
 
 
 def resume(table: Table, series: str, reader: str, *, to_newest: bool, now: int, day: int = DAY) -> bool:
@@ -118,10 +113,10 @@ def move_to(table: Table, series: str, reader: str, position: int, now: int) -> 
             return None
         moved: Item = {"bookmark": position - 1, "first": position, "moved_at": now}
         if found.state is State.ACTIVE and (found.is_live or found.pace == LIVE):
-            moved |= {"pace": catching_up(found.pace, now).to_item(), **_due(reader, now)}
+            moved |= {"pace": catching_up(found.pace, now).to_item(), **due(reader, now)}
         return moved, ("claim", "owed")
 
-    return _change(table, series, reader, change, moves=True)
+    return change_if_same(table, series, reader, change, moves=True)
 
 
 def skip_to_newest(table: Table, series: str, reader: str, now: int) -> bool:
@@ -134,10 +129,10 @@ def skip_to_newest(table: Table, series: str, reader: str, now: int) -> bool:
     def change(found: Subscription) -> Change | None:
         if found.state is not State.ACTIVE or found.bookmark >= bookmark:
             return None
-        moved = {"bookmark": bookmark, "first": bookmark + 1, "moved_at": now, "asked_at": now, **_due(reader, now)}
+        moved = {"bookmark": bookmark, "first": bookmark + 1, "moved_at": now, "asked_at": now, **due(reader, now)}
         return moved, ("claim", "owed")
 
-    return _change(table, series, reader, change, moves=True)
+    return change_if_same(table, series, reader, change, moves=True)
 
 
 def next_now(table: Table, series: str, reader: str, now: int) -> bool:
@@ -147,9 +142,9 @@ def next_now(table: Table, series: str, reader: str, now: int) -> bool:
         is_coming = found.asked_at is not None and found.due_at is not None and found.due_at <= now
         if found.state is not State.ACTIVE or found.is_live or is_coming:
             return None
-        return {"asked_at": now, **_due(reader, now)}, ()
+        return {"asked_at": now, **due(reader, now)}, ()
 
-    return _change(table, series, reader, change)
+    return change_if_same(table, series, reader, change)
 
 
 def leave(table: Table, series: str, reader: str, *, reason: str | None = None, now: int) -> bool:
@@ -174,55 +169,20 @@ def undo_leave(table: Table, series: str, reader: str, now: int, *, day: int = D
     def change(found: Subscription) -> Change | None:
         if found.state is not State.LEFT:
             return None
-        changes, remove = _go_on(table, found, found.pace, now, day)
+        changes, remove = go_on(table, found, found.pace, now, day)
         return {"state": State.ACTIVE.value, "moved_at": now, **changes}, (*remove, *PAUSE, "left_at", "left_reason")
 
-    return _change(table, series, reader, change, moves=True)
+    return change_if_same(table, series, reader, change, moves=True)
 
 
 def _resume(table: Table, series: str, reader: str, may: Callable[[Subscription], bool], now: int, day: int) -> bool:
     def change(found: Subscription) -> Change | None:
         if found.state is not State.PAUSED or not may(found):
             return None
-        changes, remove = _go_on(table, found, found.pace, now, day)
+        changes, remove = go_on(table, found, found.pace, now, day)
         return {"state": State.ACTIVE.value, "moved_at": now, **changes}, (*remove, *PAUSE)
 
-    return _change(table, series, reader, change)
-
-
-def _go_on(table: Table, found: Subscription, pace: Pace, now: int, day: int) -> Change:
-    """When the letters of a reader who was not live go on. Who is level by then is made live by the next worker."""
-    if pace == LIVE:
-        shelf = catalogue.find(table, found.series)
-        behind = shelf is not None and found.bookmark < shelf.newest
-        return {"pace": (catching_up(pace, now) if behind else pace).to_item(), **_due(found.reader, now)}, ()
-    due_at = now if found.owed else first_time(pace, found.sent_at, now, day=day)
-    return ({}, QUIET) if due_at is None else (_due(found.reader, due_at), ())
-
-
-def _due(reader: str, at: int) -> Item:
-    return {"due_pk": keys.due_pk(keys.shard_of(reader)), "due_at": at}
-
-
-def _change(
-    table: Table, series: str, reader: str, change: Callable[[Subscription], Change | None], *, moves: bool = False
-) -> bool:
-    """Write what `change` makes of the subscription, if it is then as it was read; else look again.
-
-    `moves` says that a letter under way must not move the place.
-    """
-    while (found := find(table, series, reader)) and (changes := change(found)):
-        when: When = {
-            "state": found.state.value,
-            "epoch": found.epoch,
-            "bookmark": found.bookmark,
-            "choices": Below(found.choices + 1),
-        }
-        count = {"choices": 1, "epoch": 1} if moves else {"choices": 1}
-        with suppress(ConditionFailed):
-            table.update(found.key, set=changes[0], remove=changes[1], add=count, when=when)
-            return True
-    return False
+    return change_if_same(table, series, reader, change)
 
 
 def _every_series(table: Table, reader: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.pace import ASKED, LIVE, Pace, every_days, on_weekdays
 from cliffhanger.ports import Mail
 from cliffhanger.readers import life
+from cliffhanger.readers.changing import find
 from cliffhanger.subscription import FOLLOWING, State
 
 SLUG = "lantern"
@@ -114,7 +115,7 @@ class Lives(RuleBasedStateMachine):
                 self.ask(name)
             self.world.time += 2 * HOUR + 15 * MINUTE
             self.pass_minutes(4)
-            places = [life.find(table, SLUG, self.world.reader(name)) for name in NAMES]
+            places = [find(table, SLUG, self.world.reader(name)) for name in NAMES]
             behind = [p for p in places if p and p.state in FOLLOWING and p.bookmark < self.world.meta()["newest"]]
             if not behind and self.world.meta()["newest"] == self.world.meta().get("closed"):
                 break
