@@ -83,7 +83,8 @@ def _page(
     found: dict[str, Found],
     outcomes: list[seeds.Outcome],
 ) -> str:
-    title = f"`make faults SEEDS={asked.seeds}`, {datetime.now(UTC):%Y-%m-%d}, Python {sys.version.split()[0]}."
+    command = " ".join(("python -m benchmarks.faults", *sys.argv[1:]))
+    title = f"`{command}`, {datetime.now(UTC):%Y-%m-%d}, Python {sys.version.split()[0]}."
     parts = [
         title,
         f"**A send to {asked.readers} readers, cut at every call** (seconds: least / median / most)",
