@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from tests.support.local_cloud import DAY, GRACE, TOKEN, LocalCloud, Story, html_of, text_of
+from tests.support.local_cloud import DAY, GRACE, TOKEN, LocalCloud, Story, html_of, one_click, text_of
 
 from local import visitor
 from local.ministack import REGION
@@ -84,7 +84,8 @@ def test_an_issue_carries_the_headers_of_a_list(inboxes: dict[str, list[EmailMes
         for mail in issues(inboxes[name]):
             assert mail["From"] == "The Lantern Road <the-lantern-road@stories.example.org>"
             assert mail["To"] == f"{name.lower()}@{SERIES}.example.test"
-            assert re.fullmatch(rf"<{base}/unsubscribe/{SERIES}/[a-z2-7]+>", mail["List-Unsubscribe"])
+            assert re.fullmatch(rf"{base}/unsubscribe/{SERIES}/[a-z2-7]+", one_click(mail))
+            assert re.search(r", <mailto:leave-[a-z2-7]+@in\.\S+>$", mail["List-Unsubscribe"])
             assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
             assert mail["List-Id"] == '"The Lantern Road" <the-lantern-road.stories.example.org>'
             assert mail["List-Archive"] == f"<{here.cloud.base_url}/read/{SERIES}>"
@@ -151,7 +152,7 @@ def links_of(mail: EmailMessage) -> set[str]:
     """In the header, the text and the HTML."""
     parser = _Links()
     parser.feed(html_of(mail))
-    header = [str(mail["List-Unsubscribe"]).strip("<>")] if mail["List-Unsubscribe"] else []
+    header = [one_click(mail)] if mail["List-Unsubscribe"] else []
     return {*parser.found, *URL.findall(text_of(mail)), *header}
 
 

@@ -290,5 +290,5 @@ def html_of(mail: EmailMessage) -> str:
 
 
 def one_click(mail: EmailMessage) -> str:
-    """The URL in List-Unsubscribe."""
-    return str(mail["List-Unsubscribe"]).strip("<>")
+    """The URL in List-Unsubscribe; after it stands a mailto for programs that don't post."""
+    return str(mail["List-Unsubscribe"]).partition(">")[0].removeprefix("<")
