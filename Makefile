@@ -28,7 +28,7 @@ test: test-fast test-cloud ## All tests
 test-fast: $(STAMP) ## The tests without the local cloud: seconds
 	@$(BIN)/pytest -n 2 -m "not cloud"
 
-test-cloud: $(STAMP) ## The path of the demo on the local cloud, every role enforced
+test-cloud: $(STAMP) ## The paths of authors, readers and operators on the local cloud, every role enforced; a browser, if there is one
 	@$(BIN)/pytest -m cloud
 
 lint: $(STAMP) types ## ruff and mypy over the code
