@@ -7,8 +7,8 @@ moves and never inside one:
                           │ └────release──▶ nothing      SES definitely refused
                           └── a crash, no answer: the claim stays, the letter is in doubt
 
-Leaving, rejoining and moving one's place raise the epoch and drop the claim; whatever comes late then finds
-no claim of its own and changes nothing.
+Joining again and moving one's place raise the epoch and drop the claim; whatever comes late then finds no
+claim of its own and changes nothing. Pausing and leaving leave the claim to be settled: the place is kept.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ class Missed(StrEnum):
     HELD = "held"
     SPARED = "spared"
     """A notice that came too late for him."""
+
+
+SENT_LATER = "sent later"
+"""What a record of a miss says when the letter went out after all."""
 
 
 def claim(
@@ -129,7 +133,7 @@ def found_after_all(table: Table, claimed: Subscription) -> None:
     for position in claimed.claim.positions:
         key = keys.missed(claimed.series, position, claimed.reader)
         if table.get(key):
-            table.update(key, set={"reason": "sent later"})
+            table.update(key, set={"reason": SENT_LATER})
 
 
 def spare(table: Table, claimed: Subscription, positions: tuple[int, ...], *, now: int) -> None:

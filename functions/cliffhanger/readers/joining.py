@@ -123,7 +123,7 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
     if found and (found["state"] in FOLLOWING or found["joined_by"] == digest):
         life.resume(table, item["series"], reader, to_newest=False, now=now)
         return bool(found["joined_by"] == digest)
-    when: When = {"epoch": found["epoch"]} if found else {"pk": ABSENT}
+    when: When = {"epoch": found["epoch"], "state": found["state"]} if found else {"pk": ABSENT}
     fresh = _fresh(item, _bookmark(table, shelf, item["start"]), now) | {
         "reader": reader,
         "due_pk": keys.due_pk(keys.shard_of(reader)),

@@ -37,13 +37,15 @@ def _mark(table: Table, key: Key, reason: str, since: int) -> tuple[Item, bool]:
 
 
 def end(table: Table, series: str, reader: str, state: State, note: Item, *, of: tuple[State, ...]) -> bool:
-    """A higher epoch and no claim: whatever is under way for this subscription will change nothing."""
+    """No letter is begun from now on. One that is under way keeps its claim and still moves the bookmark: who comes
+    back to his place does not get it twice.
+    """
     try:
         table.update(
             keys.subscription(series, reader),
             set={"state": state.value, **note},
-            add={"epoch": 1},
-            remove=("claim", "asked_at", "paused_until", "due_pk", "due_at"),
+            add={"choices": 1},
+            remove=("asked_at", "paused_until", "due_pk", "due_at"),
             when={"state": OneOf(of)},
         )
     except ConditionFailed:

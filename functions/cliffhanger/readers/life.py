@@ -1,9 +1,9 @@
 """What a reader may change of his own life with a series: pace, pause, place, the next chapter now, leaving.
 
 Each is one conditional write on the subscription, and may be asked for twice. A letter that is under way is not
-disturbed, and its position is decided, except where the reader moves his place or leaves: that raises the epoch. What
-changes when letters come raises `choices`, so that whoever decides the letter under way works out the next one's time
-anew (delivery/ledger.py). Each returns whether anything changed. `now` is in ms, `day` the length of a reader's day.
+disturbed, and its position is decided, except where the reader moves his place: that raises the epoch. What changes
+when letters come raises `choices`, so that whoever decides the letter under way works out the next one's time anew
+(delivery/ledger.py). Each returns whether anything changed. `now` is in ms, `day` the length of a reader's day.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def leave_all(table: Table, reader: str, now: int) -> bool:
 
 
 def undo_leave(table: Table, series: str, reader: str, now: int, *, day: int = DAY) -> bool:
-    """Come back to where he was, as long as nothing but his leaving stopped the mail."""
+    """Come back to where he was, as long as nothing but his leaving stopped the mail. A letter in doubt still is."""
 
     def change(found: Subscription) -> Change | None:
         if found.state is not State.LEFT:
@@ -172,7 +172,7 @@ def undo_leave(table: Table, series: str, reader: str, now: int, *, day: int = D
         changes, remove = go_on(table, found, found.pace, now, day)
         return {"state": State.ACTIVE.value, "moved_at": now, **changes}, (*remove, *PAUSE, "left_at", "left_reason")
 
-    return change_if_same(table, series, reader, change, moves=True)
+    return change_if_same(table, series, reader, change)
 
 
 def _resume(table: Table, series: str, reader: str, may: Callable[[Subscription], bool], now: int, day: int) -> bool:

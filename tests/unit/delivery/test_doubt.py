@@ -6,8 +6,9 @@ import pytest
 from tests.support.world import SERIES_YAML, World, refuse
 
 from cliffhanger import keys
-from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.ports import Mail
+from cliffhanger.readers import life
 
 
 @pytest.fixture
@@ -123,6 +124,35 @@ def test_an_event_of_an_earlier_epoch_settles_nothing(doubtful: World) -> None:
     doubtful.join("ada", start="first")
     doubtful.event(letter, "Send")
     assert doubtful.subscription("ada").bookmark == 0
+
+
+@pytest.mark.parametrize("back_first", [True, False])
+def test_an_event_settles_it_for_who_has_left_and_takes_that_back(doubtful: World, *, back_first: bool) -> None:
+    letter = lost_letter(doubtful)
+    doubtful.leave("ada")
+    for come_back in (back_first, not back_first):
+        if come_back:
+            life.undo_leave(doubtful.table, "lantern", doubtful.reader("ada"), doubtful.time)
+        else:
+            doubtful.event(letter, "Send")
+    let_feedback_show_that_it_works(doubtful)
+    doubtful.release(3)
+    doubtful.minutes(65)
+    doubtful.time += DAY
+    doubtful.minutes(2)
+    assert doubtful.got("ada") == [1, 3]  # the fake SES kept no copy of the second
+
+
+def test_who_takes_his_leaving_back_gets_it_by_the_policy_if_no_event_comes(doubtful: World) -> None:
+    doubtful.leave("ada")
+    doubtful.minutes(3)
+    assert doubtful.meta()["closed"] == 2  # no send waits for who has left
+    life.undo_leave(doubtful.table, "lantern", doubtful.reader("ada"), doubtful.time)
+    doubtful.minutes(50)
+    assert doubtful.got("ada") == [1]
+    let_feedback_show_that_it_works(doubtful)
+    doubtful.minutes(15)
+    assert doubtful.got("ada") == [1, 2]
 
 
 def test_the_send_is_not_closed_while_a_letter_is_in_doubt(doubtful: World) -> None:
