@@ -15,7 +15,7 @@
     SEND#s#n           / TOTAL             counts of a send
     LIMIT#…            / <window>          sign-ups counted
     PACE               / PACE              the slots that all senders share
-    FEEDBACK           / STATE             the newest event seen
+    FEEDBACK           / STATE             the newest event seen, and when one last failed
     REPUTATION         / <hour>            bounces and complaints of its letters
 
 Due subscriptions and letters are also in the sparse index `due` (due_pk, due_at).

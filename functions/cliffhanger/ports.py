@@ -188,5 +188,6 @@ class Accounts(Protocol):
 
 class FeedbackQueue(Protocol):
     def unread(self) -> int:
-        """Roughly how many events wait to be read, or could not be. Those being read just now are not counted."""
+        """Roughly how many events wait to be read, or could not be. Those being read just now are not counted, nor
+        those that were met with a failure and wait for their next try (feedback_health.note_failure)."""
         ...

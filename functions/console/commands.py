@@ -9,6 +9,7 @@ from functools import partial
 
 from rich.console import Console
 
+from cliffhanger.delivery.feedback_health import note_failure
 from cliffhanger.readers import csv_file, sources, story
 from cliffhanger.readers.importing import Import
 from cliffhanger.readers.joining import Start
@@ -49,7 +50,8 @@ def _resend(stack: Stack, options: argparse.Namespace) -> int:
 
 
 def _redrive(stack: Stack, options: argparse.Namespace) -> int:
-    return redrive(stack.dead_letters(), options.queue, dry_run=options.dry_run)
+    table, clock = stack.table(), stack.clock()
+    return redrive(stack.dead_letters(), options.queue, lambda: note_failure(table, clock()), dry_run=options.dry_run)
 
 
 def _import(stack: Stack, options: argparse.Namespace) -> int:

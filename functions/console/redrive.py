@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cliffhanger.adapters.dead_letters import SqsDeadLetters
 from cliffhanger.errors import CliffhangerError
 from console.stack import TICK
 
+FEEDBACK = "feedback"
 
-def redrive(queues: Mapping[str, SqsDeadLetters], only: str | None, *, dry_run: bool) -> int:
-    """A line a queue. `tick` has no queue to go back to; named alone, its messages are put away."""
+
+def redrive(queues: Mapping[str, SqsDeadLetters], only: str | None, note: Callable[[], None], *, dry_run: bool) -> int:
+    """A line a queue. `tick` has no queue to go back to; named alone, its messages are put away.
+
+    `note` is called before events come back: they are old, and no letter may be taken for lost while they are read.
+    """
     if only and only not in queues:
         raise CliffhangerError(f"there is no queue {only}: it is one of {', '.join(queues)}", permanent=True)
     for name in [only] if only else queues:
@@ -24,14 +29,15 @@ def redrive(queues: Mapping[str, SqsDeadLetters], only: str | None, *, dry_run: 
         elif dry_run:
             print(f"{name}: {waiting} would come back")
         else:
-            _bring_back(name, queues[name], waiting)
+            _bring_back(name, queues[name], waiting, note if name == FEEDBACK else lambda: None)
     return 0
 
 
-def _bring_back(name: str, letters: SqsDeadLetters, waiting: int) -> None:
+def _bring_back(name: str, letters: SqsDeadLetters, waiting: int, note: Callable[[], None]) -> None:
     """As many as lay there in the beginning: one that fails again meanwhile must not go round for ever."""
     done = 0
     while done < waiting:
+        note()
         found, home = letters.take(waiting - done)
         done += home
         if home < found:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from cliffhanger.delivery import feedback
+from cliffhanger.delivery import feedback, feedback_health
 from cliffhanger.delivery.feedback_health import Newest
+from cliffhanger.errors import StoreBusy
 from handlers import batch, wiring
 
 TOPIC_VALIDATED = "Successfully validated SNS topic for Amazon SES event publishing."
@@ -26,6 +28,15 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 def _take(body: str) -> None:
     if body == TOPIC_VALIDATED:
         return
+    try:
+        _take_event(body)
+    except Exception:
+        with suppress(StoreBusy):  # it may be why the event failed
+            feedback_health.note_failure(wiring.table(), wiring.now()())
+        raise
+
+
+def _take_event(body: str) -> None:
     feedback.take(
         feedback.parse(json.loads(body)),
         table=wiring.table(),

@@ -21,7 +21,7 @@ QUEUED = {
     "deliver/unknown_letter": ([], set()),
     "deliver/unknown_series": ([], set()),
     "deliver/walk": ([], {"READER", "SHARD", "TOTAL"}),
-    "feedback/body_is_no_json": ([1], set()),
+    "feedback/body_is_no_json": ([1], {"STATE"}),
     "feedback/bounce_of_a_letter": ([], {"ADDRESS", "LETTER", "REPUTATION", "STATE"}),
     "feedback/bounce_permanent": ([], {"ADDRESS", "READER", "REPUTATION", "STATE"}),
     "feedback/bounce_transient": ([], {"READER", "STATE"}),

@@ -17,6 +17,10 @@ from console.redrive import redrive
 from console.stack import QUEUES, TICK
 
 
+def nothing_to_note() -> None:
+    pass
+
+
 @dataclass
 class Queues:
     """The stack's dead-letter queues, and the queues that they belong to."""
@@ -56,7 +60,7 @@ def test_every_message_comes_back_as_it_was(queues: Queues, capsys: pytest.Captu
     many = [f"hint {number:02}" for number in range(23)]
     queues.fill("issues", *many)
     queues.fill("feedback", "an event")
-    redrive(queues.dead, None, dry_run=False)
+    redrive(queues.dead, None, nothing_to_note, dry_run=False)
     assert capsys.readouterr().out.splitlines() == [
         "ingest: nothing lies there",
         "issues: 23 came back",
@@ -74,24 +78,39 @@ def test_every_message_comes_back_as_it_was(queues: Queues, capsys: pytest.Captu
 def test_a_queue_that_is_named_comes_back_alone(queues: Queues) -> None:
     queues.fill("issues", "a hint")
     queues.fill("letters", "a letter")
-    redrive(queues.dead, "letters", dry_run=False)
+    redrive(queues.dead, "letters", nothing_to_note, dry_run=False)
     assert (queues.bodies("letters"), queues.bodies("issues")) == (["a letter"], [])
     assert queues.dead["issues"].waiting() == 1
 
 
+def test_before_events_come_back_it_is_noted_that_some_are_hidden(queues: Queues) -> None:
+    lying: list[int] = []
+
+    def note() -> None:
+        lying.append(queues.dead["feedback"].waiting())
+
+    queues.fill("issues", "a hint")
+    queues.fill("feedback", *[f"event {number}" for number in range(12)])
+    redrive(queues.dead, None, note, dry_run=True)
+    redrive(queues.dead, "issues", note, dry_run=False)
+    assert lying == []
+    redrive(queues.dead, None, note, dry_run=False)
+    assert lying == [12, 2]
+
+
 def test_a_dry_run_only_counts(queues: Queues, capsys: pytest.CaptureFixture[str]) -> None:
     queues.fill("ingest", "a drop", "another")
-    redrive(queues.dead, "ingest", dry_run=True)
+    redrive(queues.dead, "ingest", nothing_to_note, dry_run=True)
     assert capsys.readouterr().out == "ingest: 2 would come back\n"
     assert (queues.bodies("ingest"), queues.dead["ingest"].waiting()) == ([], 2)
 
 
 def test_a_minute_that_failed_needs_no_way_back(queues: Queues, capsys: pytest.CaptureFixture[str]) -> None:
     queues.fill("tick", "a minute")
-    redrive(queues.dead, None, dry_run=False)
+    redrive(queues.dead, None, nothing_to_note, dry_run=False)
     assert "tick: 1 minutes failed. Each next minute did their work" in capsys.readouterr().out
     assert queues.dead["tick"].waiting() == 1
-    redrive(queues.dead, "tick", dry_run=False)
+    redrive(queues.dead, "tick", nothing_to_note, dry_run=False)
     assert capsys.readouterr().out == "tick: 1 put away\n"
     assert queues.dead["tick"].waiting() == 0
 
@@ -105,7 +124,7 @@ def test_a_crash_after_the_sending_doubles_and_loses_nothing(queues: Queues, mon
     with monkeypatch.context() as patched:
         patched.setattr(SqsDeadLetters, "_delete", crash)
         with pytest.raises(KeyboardInterrupt):
-            redrive(queues.dead, "issues", dry_run=False)
+            redrive(queues.dead, "issues", nothing_to_note, dry_run=False)
     assert queues.bodies("issues") == ["a hint", "another"]
     assert in_hand(queues.dead["issues"].url) == 2
 
@@ -120,7 +139,7 @@ def test_what_sqs_does_not_take_stays_and_is_told(queues: Queues, monkeypatch: p
 
     monkeypatch.setattr(aws.sqs(), "send_message_batch", take_one)
     with pytest.raises(CliffhangerError, match="SQS took 1 and not 1, which stay: try again"):
-        redrive(queues.dead, "issues", dry_run=False)
+        redrive(queues.dead, "issues", nothing_to_note, dry_run=False)
     assert len(queues.bodies("issues")) == 1
     assert in_hand(queues.dead["issues"].url) == 1
 
@@ -136,7 +155,7 @@ def test_one_that_fails_again_meanwhile_does_not_go_round_for_ever(
         return send(QueueUrl=QueueUrl, Entries=Entries)
 
     monkeypatch.setattr(aws.sqs(), "send_message_batch", fails_at_once)
-    redrive(queues.dead, "issues", dry_run=False)
+    redrive(queues.dead, "issues", nothing_to_note, dry_run=False)
     assert capsys.readouterr().out == "issues: 1 came back\n"
     assert queues.dead["issues"].waiting() == 1
 
@@ -146,13 +165,13 @@ def test_messages_in_somebody_elses_hands_are_told(
 ) -> None:
     queues.fill("issues", "a hint")
     monkeypatch.setattr(SqsDeadLetters, "waiting", lambda _: 3)
-    redrive(queues.dead, "issues", dry_run=False)
+    redrive(queues.dead, "issues", nothing_to_note, dry_run=False)
     assert capsys.readouterr().out == ("issues: 1 came back, 2 are in somebody else's hands: try again in a minute\n")
 
 
 def test_a_queue_that_is_not_there_is_told(queues: Queues) -> None:
     with pytest.raises(CliffhangerError) as raised:
-        redrive(queues.dead, "post", dry_run=False)
+        redrive(queues.dead, "post", nothing_to_note, dry_run=False)
     assert raised.value.message == "there is no queue post: it is one of ingest, issues, letters, feedback, tick"
 
 

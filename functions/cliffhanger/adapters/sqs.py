@@ -46,14 +46,15 @@ class SqsFeedbackQueue:
 
     def __init__(self, client: Callable[[], SQSClient], *, url: str, dlq_url: str) -> None:
         self._client = client
-        self._urls = (url, dlq_url)
+        self._url, self._dlq_url = url, dlq_url
 
     def unread(self) -> int:
-        return sum(depth(self._client(), url) for url in self._urls)
+        return depth(self._client(), self._url) + depth(self._client(), self._dlq_url, hidden=True)
 
 
-def depth(client: SQSClient, url: str) -> int:
-    """Roughly how many messages wait in a queue."""
+def depth(client: SQSClient, url: str, *, hidden: bool = False) -> int:
+    """Roughly how many messages wait in a queue; with `hidden`, those in somebody's hands too."""
+    names: list[Any] = ["ApproximateNumberOfMessages", *(["ApproximateNumberOfMessagesNotVisible"] if hidden else [])]
     with told_clearly(SERVICE):
-        answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
-    return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+        answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=names)
+    return sum(int(count) for count in answer["Attributes"].values())

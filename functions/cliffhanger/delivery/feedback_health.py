@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from cliffhanger import keys
 from cliffhanger.clock import MINUTE
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import Below, Clock, FeedbackQueue, Table
+from cliffhanger.ports import Below, Clock, FeedbackQueue, Item, Table
 
 LATEST_POST = MINUTE
 """No POST starts later than this after its claim."""
+
+HIDDEN = 7 * MINUTE
+"""So long an event that failed is neither read nor counted: the queue hides it for 6 minutes, then it is being read."""
 
 
 @dataclass(slots=True)
@@ -31,6 +34,12 @@ def note_event(table: Table, accepted_at: int, newest: Newest) -> None:
     with suppress(ConditionFailed):  # a later one was noted meanwhile
         table.update(keys.FEEDBACK, set={"seen": accepted_at}, remove=("probe",), when={"seen": Below(accepted_at)})
     newest.seen = accepted_at
+
+
+def note_failure(table: Table, now: int) -> None:
+    """An event could not be handled, or comes back from the dead-letter queue: it may be old, and nobody counts it."""
+    with suppress(ConditionFailed):  # a later one was noted meanwhile
+        table.update(keys.FEEDBACK, set={"failed_at": now}, when={"failed_at": Below(now)})
 
 
 @dataclass(slots=True)
@@ -53,14 +62,26 @@ class Silence:
         While nobody can tell, a letter to SES's mailbox simulator shows whether events still come (tick sends it).
         """
         if self._heard is None:
-            seen = (self.table.get(keys.FEEDBACK) or {}).get("seen", 0)
-            self._heard = seen if self.queue.unread() == 0 else 0
+            self._heard = self._hear()
         if self._heard > claimed_at + LATEST_POST:
             return True
         if not self._probed:
             self._probed = True
             _ask_for_probe(self.table, self.clock())
         return False
+
+    def _hear(self) -> int:
+        """When SES took the newest letter of which it has told; 0 while an event may lie unread.
+
+        The queue is asked between the two: what comes after `seen` is counted, and what fails then is noted by the end.
+        """
+        seen = self._state().get("seen", 0)
+        unread = self.queue.unread()
+        is_hidden = self._state().get("failed_at", -HIDDEN) + HIDDEN > self.clock()
+        return 0 if unread or is_hidden else int(seen)
+
+    def _state(self) -> Item:
+        return self.table.get(keys.FEEDBACK) or {}
 
 
 def _ask_for_probe(table: Table, now: int) -> None:

@@ -10,6 +10,9 @@ import pytest
 from cliffhanger.adapters.sqs import SqsFeedbackQueue, SqsHints
 from cliffhanger.errors import CliffhangerError
 
+VISIBLE, HIDDEN = "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"
+DEPTHS = {"issues": {VISIBLE: "7", HIDDEN: "100"}, "dead": {VISIBLE: "2", HIDDEN: "3"}}
+
 
 class FakeSqs:
     """Keeps what it is sent, but for the entries whose places in a call are in `fails`."""
@@ -29,7 +32,7 @@ class FakeSqs:
         self.calls.append((request["QueueUrl"], [json.loads(request["MessageBody"])]))
 
     def get_queue_attributes(self, **request: Any) -> dict[str, Any]:
-        return {"Attributes": {request["AttributeNames"][0]: {"issues": "7", "dead": "2"}[request["QueueUrl"]]}}
+        return {"Attributes": {name: DEPTHS[request["QueueUrl"]][name] for name in request["AttributeNames"]}}
 
 
 def hints(sqs: FakeSqs) -> SqsHints:
@@ -61,6 +64,9 @@ def test_a_letter_goes_to_the_queue_of_letters() -> None:
     assert sqs.calls == [("letters", [{"letter": "abc"}])]
 
 
-def test_the_depths_of_the_queues_are_numbers() -> None:
+def test_the_depth_of_a_queue_is_a_number() -> None:
     assert hints(FakeSqs()).waiting() == 7
-    assert SqsFeedbackQueue(FakeSqs, url="issues", dlq_url="dead").unread() == 9  # type: ignore[arg-type]
+
+
+def test_an_event_in_the_hands_of_a_redrive_is_unread_and_one_that_is_being_read_is_not() -> None:
+    assert SqsFeedbackQueue(FakeSqs, url="issues", dlq_url="dead").unread() == 7 + 2 + 3  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from tests.support.world import SERIES_YAML, World, refuse
 
 from cliffhanger import keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
+from cliffhanger.delivery import feedback_health
 from cliffhanger.ports import Mail
 from cliffhanger.readers import life
 
@@ -78,6 +79,17 @@ def test_not_while_an_event_lies_unread(doubtful: World) -> None:
     assert doubtful.got("ada") == [1]
     doubtful.feedback_queue.count = 0
     doubtful.minutes(15)
+    assert doubtful.got("ada") == [1, 2]
+
+
+def test_not_while_an_event_that_failed_waits_for_its_next_try(doubtful: World) -> None:
+    let_feedback_show_that_it_works(doubtful)
+    doubtful.minutes(55)
+    feedback_health.note_failure(doubtful.table, doubtful.time)
+    feedback_health.note_failure(doubtful.table, doubtful.time - HOUR)
+    doubtful.minutes(6)
+    assert doubtful.got("ada") == [1]
+    doubtful.minutes(4)
     assert doubtful.got("ada") == [1, 2]
 
 
