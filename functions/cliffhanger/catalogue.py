@@ -16,7 +16,8 @@ from cliffhanger.series import Immediately, InDoubt, Rule, Series, Status, Weekl
 class Shelf:
     """A series with its state. `newest`: the last position released. `closed`: the last whose send is finished.
 
-    `last_slot` is when the rule last gave a slot away (ms). `halted` says why this series is not sent now.
+    `last_slot` is when the rule last gave a slot away (ms). `halted` says why this series is not sent now,
+    and `halted_by` over which position.
     `from_file` is False while there is no `series.yaml` and the series lives by defaults.
     """
 
@@ -25,6 +26,7 @@ class Shelf:
     closed: int = 0
     last_slot: int = 0
     halted: str | None = None
+    halted_by: int | None = None
     from_file: bool = False
 
 
@@ -87,6 +89,7 @@ def _shelf(slug: str, item: Item) -> Shelf:
         closed=item.get("closed", 0),
         last_slot=item.get("last_slot", 0),
         halted=item.get("halted"),
+        halted_by=item.get("halted_by"),
         from_file=item["from_file"],
     )
 

@@ -134,7 +134,7 @@ def _numbers(send: Progress) -> str:
 def _halted(shelf: Shelf) -> Iterator[Text]:
     slug, why = shelf.series.slug, reasons.of_halt(shelf.halted or "")
     yield Text(f"{slug} is halted: {why}. Look, mend, resume:", "yellow")
-    yield _command(f"letters {slug} {shelf.newest} --rejected")
+    yield _command(f"letters {slug} {shelf.halted_by or shelf.newest} --rejected")
     yield _command(f"resume {slug}")
 
 

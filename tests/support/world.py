@@ -229,12 +229,13 @@ class World:
         self.manuscripts.objects.pop(key)
         ingest.take(self.desk, key)
 
-    def event(self, mail: Mail, kind: str = "Send", **more: Any) -> None:
-        """SES tells something of a mail that it accepted."""
+    def event(self, mail: Mail, kind: str = "Send", *, accepted_at: int | None = None, **more: Any) -> None:
+        """SES tells something of a mail that it accepted (ms); now, if nothing else is said."""
+        accepted = as_datetime(self.time if accepted_at is None else accepted_at)
         document = {
             "eventType": kind,
             "mail": {
-                "timestamp": as_datetime(self.time).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                "timestamp": accepted.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
                 "tags": {name: [value] for name, value in mail.tags.items()},
                 "destination": [mail.recipient],
             },

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from cliffhanger import keys
-from cliffhanger.delivery.ledger import Missed
+from cliffhanger.delivery.ledger import SENT_LATER, Missed
 from cliffhanger.errors import CliffhangerError, ConditionFailed
-from cliffhanger.ports import ABSENT, Item, Table, When
-from cliffhanger.subscription import FOLLOWING, State
+from cliffhanger.ports import ABSENT, Contains, Item, Table, When
+from cliffhanger.subscription import FOLLOWING, State, Subscription
 
 FIRST = 20
 SHARE = 0.01
@@ -30,11 +33,19 @@ def count(table: Table, series: str, position: int, **counts: int) -> None:
         total = table.update(key, add={f"late_{name}": number for name, number in counts.items()})
     sent, rejected = (total.get(name, 0) for name in names[:2])
     if counts.get("rejected") and trips(sent, rejected):
-        halt(table, series)
+        halt(table, series, position)
 
 
-def halt(table: Table, series: str) -> None:
-    table.update(keys.series_meta(series), set={"halted": "rejected"})
+def halt(table: Table, series: str, position: int) -> None:
+    """Over the rejections of a position; the first one stays."""
+    with suppress(ConditionFailed):
+        changes = {"halted": "rejected", "halted_by": position}
+        table.update(keys.series_meta(series), set=changes, when={"halted": ABSENT})
+
+
+def was_resumed(table: Table, series: str, position: int) -> bool:
+    """Whether an operator has let a series go on that had halted over this position."""
+    return "resumed_at" in (table.get(keys.send_total(series, position)) or {})
 
 
 def trips(sent: int, rejected: int) -> bool:
@@ -42,34 +53,71 @@ def trips(sent: int, rejected: int) -> bool:
     return rejected >= FIRST and rejected > SHARE * (sent + rejected)
 
 
-def owe_missed(table: Table, series: str, position: int, now: int) -> None:
-    """Everybody for whom a position was rejected or held is owed it. Done again, it finds who is left.
+def owe_missed(
+    table: Table, series: str, position: int, now: int, *, reasons: tuple[Missed, ...] = (Missed.REJECTED,)
+) -> int:
+    """Everybody who missed a position for one of `reasons` is owed it; how many it found. Done again, who is left.
 
-    Steps per reader: the position into `owed` and the reader into the index of the due, then the record.
+    What was held may have gone out: only an operator may owe that.
     """
-    for record in table.query(f"MISSED#{series}#{position}"):
-        if record["reason"] not in (Missed.REJECTED, Missed.HELD):
+    records = table.query(f"MISSED#{series}#{position}")
+    return sum(_deal_with(table, series, position, record, now) for record in records if record["reason"] in reasons)
+
+
+def accepted_after_all(table: Table, found: Subscription, positions: Iterable[int]) -> None:
+    """SES had taken a letter that was held: it was sent, and what is owed of it is owed no more.
+
+    Steps: the record, then `owed`. Done again, it finds the record as it left it, and goes on.
+    """
+    for position in positions:
+        key = keys.missed(found.series, position, found.reader)
+        record = table.get(key)
+        if not record or record["epoch"] != found.epoch or Missed.HELD not in (record["reason"], record.get("was")):
             continue
-        reader = record["sk"].removeprefix("READER#")
-        found = table.get(keys.subscription(series, reader))
-        here = found if found and found["state"] in FOLLOWING and found["epoch"] == record["epoch"] else None
-        if not here or _owe(table, here, position, now):
-            said = OWED if here else LEFT
-            table.update(keys.missed(series, position, reader), set={"reason": said})
+        table.update(key, set={"reason": SENT_LATER, "was": Missed.HELD.value})
+        _owe_no_more(table, found.series, found.reader, position)
 
 
 def resume(table: Table, series: str, now: int) -> None:
-    """An operator's word that the letter is mended: the counts begin anew, and what is owed goes out."""
+    """An operator's word that the letter is mended: the counts begin anew, and what was rejected goes out.
+
+    That is so for sends that are closed too, where readers who catch up were rejected.
+    """
     meta = table.get(keys.series_meta(series))
     if not meta:
         raise CliffhangerError(f"there is no series {series}", permanent=True)
-    closed = meta.get("closed", 0)
-    for position in range(closed + 1, meta.get("newest", 0) + 1):
-        owe_missed(table, series, position, now)
-        table.update(keys.send_total(series, position), set={"rejected": 0})
-    for position in range(1, closed + 1):
-        table.update(keys.send_total(series, position), remove=("late_rejected",))
-    table.update(keys.series_meta(series), remove=("halted",))
+    for position in range(1, meta.get("newest", 0) + 1):
+        total = keys.send_total(series, position)
+        if position > meta.get("closed", 0):
+            owe_missed(table, series, position, now)
+            table.update(total, set={"rejected": 0})
+        elif "late_rejected" in (table.get(total) or {}):
+            owe_missed(table, series, position, now)
+            table.update(total, remove=("late_rejected",))
+    if "halted_by" in meta:
+        table.update(keys.send_total(series, meta["halted_by"]), set={"resumed_at": now})
+    table.update(keys.series_meta(series), remove=("halted", "halted_by"))
+
+
+def _deal_with(table: Table, series: str, position: int, record: Item, now: int) -> bool:
+    """Whether the reader is owed it now.
+
+    Steps: the position into `owed` and the reader into the index of the due, then the record.
+    """
+    reader = record["sk"].removeprefix("READER#")
+    found = table.get(keys.subscription(series, reader))
+    here = found if found and found["state"] in FOLLOWING and found["epoch"] == record["epoch"] else None
+    if here and not _owe(table, here, position, now):
+        return False
+    key = keys.missed(series, position, reader)
+    said = {"reason": OWED, "was": record["reason"]} if here else {"reason": LEFT}
+    try:
+        table.update(key, set=said, when={"reason": record["reason"]})
+    except ConditionFailed:
+        if (table.get(key) or {}).get("reason") == SENT_LATER:  # so it was found just now
+            _owe_no_more(table, series, reader, position)
+        return False
+    return here is not None
 
 
 def _owe(table: Table, found: Item, position: int, now: int) -> bool:
@@ -86,3 +134,9 @@ def _owe(table: Table, found: Item, position: int, now: int) -> bool:
     except ConditionFailed:
         return False
     return True
+
+
+def _owe_no_more(table: Table, series: str, reader: str, position: int) -> None:
+    with suppress(ConditionFailed):
+        key, gone = keys.subscription(series, reader), frozenset({position})
+        table.update(key, discard={"owed": gone}, when={"owed": Contains(position)})

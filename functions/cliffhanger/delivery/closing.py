@@ -83,8 +83,8 @@ def close(table: Table, shelf: Shelf, now: int) -> dict[int, Count]:
         count = _recount(table, series, number, shards)
         if count is None:
             return {}
-        if count.sent == 0 and count.rejected > 1:
-            breaker.halt(table, series)  # too few to trip while it ran, and no accident
+        if count.sent == 0 and count.rejected > 1 and not breaker.was_resumed(table, series, number):
+            breaker.halt(table, series, number)  # too few to trip while it ran, and no accident
             return {}
         counts[number] = count
     return counts if _write(table, shelf, counts, now) else {}

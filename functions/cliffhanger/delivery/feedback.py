@@ -18,7 +18,7 @@ from cliffhanger.clock import as_milliseconds
 from cliffhanger.delivery import breaker, due, feedback_health, ledger, reputation
 from cliffhanger.errors import CliffhangerError, ConditionFailed
 from cliffhanger.links import Keys
-from cliffhanger.ports import ABSENT, Clock, Item, Table
+from cliffhanger.ports import ABSENT, Clock, Table, When
 from cliffhanger.readers import leaving, life
 from cliffhanger.settings import Settings
 from cliffhanger.subscription import Subscription
@@ -92,24 +92,34 @@ def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> Non
         return
     found = Subscription.from_item(item)
     epoch, to = int(tags["epoch"]), int(tags["position"])
-    if event.meaning is Meaning.NOT_SENT and found.epoch == epoch:
-        for position in (*map(int, filter(None, tags.get("before", "").split("_"))), to):
-            _count_rejection(table, tags["series"], position, tags["reader"], {"epoch": epoch, "at": now})
+    positions = (*map(int, filter(None, tags.get("before", "").split("_"))), to)
+    sent = event.meaning is not Meaning.NOT_SENT
+    if not sent and found.epoch == epoch:
+        for position in positions:
+            _count_rejection(table, found, position, event.accepted_at, now)
     if event.meaning is Meaning.CAME_BACK and found.epoch == epoch:
         life.note_soft_bounce(table, found, start=int(tags.get("from", to)), to=to)
     if found.claim:
         # Whether nothing more is due, the next worker who comes by finds out, and makes the reader live.
         next_due = partial(due.next_due, settings=settings, is_level=lambda _: False)
-        sent = event.meaning is not Meaning.NOT_SENT
         ledger.settle_by_event(table, found, epoch=epoch, to=to, due=next_due, sent=sent)
+    if sent and found.epoch == epoch and "missed_at" in item:  # most readers never missed one
+        breaker.accepted_after_all(table, found, positions)
 
 
-def _count_rejection(table: Table, series: str, position: int, reader: str, record: Item) -> None:
-    """Once per letter, however often the event comes; a record that was dealt with stays as it is."""
+def _count_rejection(table: Table, found: Subscription, position: int, accepted_at: int, now: int) -> None:
+    """Once per letter, however often the event comes; a record that was dealt with stays as it is.
+
+    But if the letter that was owed since is rejected too, that is a miss of its own: SES took it after the first.
+    """
+    key = keys.missed(found.series, position, found.reader)
+    earlier = table.get(key)
+    if earlier and not (earlier["reason"] in (breaker.OWED, ledger.SENT_LATER) and accepted_at > earlier["at"]):
+        return
+    when: When = {"reason": earlier["reason"], "at": earlier["at"]} if earlier else {"pk": ABSENT}
     with suppress(ConditionFailed):
-        key = keys.missed(series, position, reader)
-        table.put(key, {**record, "reason": ledger.Missed.REJECTED.value}, when={"pk": ABSENT})
-        breaker.count(table, series, position, rejected=1)
+        table.put(key, {"reason": ledger.Missed.REJECTED.value, "at": now, "epoch": found.epoch}, when=when)
+        breaker.count(table, found.series, position, rejected=1)
 
 
 def _meaning(document: Mapping[str, Any]) -> tuple[Meaning, tuple[str, ...]]:

@@ -192,3 +192,8 @@ def test_watching_goes_on_until_somebody_stops_it(terminal: bool) -> None:
     printed: Any = console.file
     assert len(looks) == 3
     assert "2 more today" in printed.getvalue()
+
+
+def test_a_halted_series_names_the_position_that_was_rejected() -> None:
+    halted = replace(shelf("lantern", 12, 9, halted="rejected"), halted_by=10)
+    assert "  cliffhanger letters lantern 10 --rejected\n" in seen(replace(BUSY, shelves=(halted,)))

@@ -76,7 +76,7 @@ def test_a_withdrawn_position_has_nothing_to_send(large: World) -> None:
 
 
 def test_a_series_that_is_halted_will_be_done_nobody_knows_when(large: World) -> None:
-    breaker.halt(large.table, "lantern")
+    breaker.halt(large.table, "lantern", 1)
     assert [send.left_s for send in sends(large)] == [None, None]
 
 

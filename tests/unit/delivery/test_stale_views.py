@@ -34,8 +34,9 @@ def test_a_reject_event_again_makes_nothing_owed_again(world: World) -> None:
     world.join("ada")
     world.work()
     mail = world.issues("ada")[0]
+    accepted_at = world.time
     for _ in range(2):
-        world.event(mail, "Reject", reject={"reason": "Bad content"})
+        world.event(mail, "Reject", accepted_at=accepted_at, reject={"reason": "Bad content"})
         breaker.owe_missed(world.table, "lantern", 1, world.time)
         world.minutes(3)
     assert world.got("ada") == [1, 1]
