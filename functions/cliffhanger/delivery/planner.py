@@ -124,12 +124,14 @@ class Planner:
         ledger.go_live(self.table, subscription)
         return IDLE
 
-    def _look_after_paused(self, subscription: Subscription) -> Result:
-        """Until his time he is nobody's business, as is who has left: no send waits for him."""
-        if subscription.paused_until is None or subscription.paused_until > self.clock():
-            return IDLE
-        life.wake(self.table, subscription, now=self.clock(), day=self.settings.day)
-        return BUSY
+    def _look_after_paused(self, subscription: Subscription) -> Result | Step:
+        """Until his time a send waits only for a letter of his in doubt, and for who has left not even so."""
+        if subscription.paused_until is not None and subscription.paused_until <= self.clock():
+            life.wake(self.table, subscription, now=self.clock(), day=self.settings.day)
+            return BUSY
+        if subscription.state is State.PAUSED and subscription.claim:
+            return self._look_after(subscription, subscription.claim)
+        return IDLE
 
     def _look_after(self, subscription: Subscription, claim: Claim) -> Result | Step:
         """A claim that is old, and of which SES has told nothing: the series' policy decides (promise 3)."""
@@ -143,6 +145,9 @@ class Planner:
         if self.shelf.series.in_doubt is InDoubt.HOLD:
             held = ledger.miss(self.table, subscription, ledger.Missed.HELD, due=self.next_due, now=now)
             return Result(Outcome.HELD, claim.positions) if held else BUSY
+        if subscription.state is not State.ACTIVE:
+            ledger.release(self.table, subscription)  # he gets it when he goes on
+            return BUSY
         bodies = [self.library.body(number) for number in left]
         if claim.owed:
             return Step(subscription, claim.start, claim.to, True, bodies[0])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.support.world import SERIES_YAML, WorkerDied, World, refuse
 
 from cliffhanger import catalogue, keys
-from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import breaker, closing
 from cliffhanger.ports import Item, Key
+from cliffhanger.readers import life
 from local.memory_table import MemoryTable
 
 BAD = refuse(400, "BadRequestException", "the address is bad")
@@ -266,3 +268,41 @@ def test_a_shard_that_was_passed_after_somebody_closed_the_send_leaves_it_open(r
     assert shelf
     assert closing.close(read_one.table, shelf, read_one.time) == {}
     assert read_one.meta()["closed"] == 1
+
+
+@pytest.fixture
+def paused_in_doubt(read_one: World) -> World:
+    """Nobody knows whether Ada got chapter 2, and she has paused since."""
+    read_one.release(2)
+    read_one.mailer.always = lambda mail: refuse(None, "NoAnswer")(mail) if mail.recipient.startswith("ada") else None
+    read_one.minutes(1)
+    read_one.mailer.always = None
+    life.pause(read_one.table, "lantern", read_one.reader("ada"), until=None, now=read_one.time)
+    read_one.minutes(4)
+    assert read_one.meta()["closed"] == 1
+    return read_one
+
+
+def test_a_letter_of_who_pauses_is_counted_when_its_event_comes(paused_in_doubt: World) -> None:
+    first = paused_in_doubt.issues("ada")[0]
+    paused_in_doubt.event(replace(first, tags=first.tags | {"from": "2", "position": "2"}))
+    paused_in_doubt.minutes(4)
+    assert counts(paused_in_doubt) == (3, 3, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("policy", "expected"), [("resend", (2, 2, 0, 0, 0)), ("hold", (3, 2, 0, 1, 0))])
+def test_a_letter_of_who_pauses_is_given_up_after_an_hour(
+    paused_in_doubt: World, policy: str, expected: tuple[int, ...]
+) -> None:
+    paused_in_doubt.series(yaml=SERIES_YAML + f"in_doubt: {policy}\n")
+    paused_in_doubt.time += 2 * HOUR
+    paused_in_doubt.table.update(keys.FEEDBACK, set={"seen": paused_in_doubt.time})
+    paused_in_doubt.minutes(4)
+    assert counts(paused_in_doubt) == expected
+    assert paused_in_doubt.got("ada") == [1]
+    life.resume(
+        paused_in_doubt.table, "lantern", paused_in_doubt.reader("ada"), to_newest=False, now=paused_in_doubt.time
+    )
+    paused_in_doubt.time += DAY
+    paused_in_doubt.minutes(2)
+    assert paused_in_doubt.got("ada") == ([1, 2] if policy == "resend" else [1])
