@@ -122,8 +122,10 @@ class LetterSender:
         if said is Verdict.REJECTED:
             outbox.settle(self.table, letter_id, "rejected")
             return
-        self._release(letter_id, claim)
-        pacing.heed(self.table, said, error.code, self.clock())
+        try:
+            pacing.heed(self.table, said, error.code, self.clock())  # first: it is meant for all
+        finally:
+            self._release(letter_id, claim)
 
     def _release(self, letter_id: str, claim: Item) -> None:
         back = {"due_at": claim["at"]}

@@ -85,6 +85,8 @@ class Sender:
             due = self.planner.next_due
             missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due=due, now=self.clock())
             return Result(Outcome.REJECTED if missed else Outcome.SENT, claim.positions)
-        ledger.release(self.table, claimed)
-        pacing.heed(self.table, said, error.code, self.clock())
+        try:
+            pacing.heed(self.table, said, error.code, self.clock())  # first: it is meant for all
+        finally:
+            ledger.release(self.table, claimed)
         return Result(Outcome.REFUSED, claim.positions, stop=said is not Verdict.THROTTLED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.support.world import World
 
@@ -9,7 +11,7 @@ from cliffhanger import keys
 from cliffhanger.clock import SECOND
 from cliffhanger.delivery import ledger
 from cliffhanger.errors import StoreBusy
-from cliffhanger.ports import Mail
+from cliffhanger.ports import Key, Mail, MailError
 from local.memory_faults import StoreFault
 
 
@@ -162,3 +164,41 @@ def test_a_stopped_pass_goes_on_from_its_place(ready: World) -> None:
 def test_a_hint_that_nobody_knows_is_dropped(ready: World) -> None:
     ready.take({"stroll": ["00"]})
     assert ready.got("ada") == [1]
+
+
+def test_a_throttle_is_heeded_though_the_letter_can_t_be_released(ready: World) -> None:
+    rate = (ready.table.get(keys.PACE) or {})["rate"]
+    ready.mailer.always = throttle_when_busy(ready, ready.subscription("ada").key)
+    with pytest.raises(StoreBusy):
+        ready.minutes(1)
+    assert (ready.table.get(keys.PACE) or {})["rate"] < rate
+
+
+def test_a_letter_is_released_though_the_throttle_can_t_be_heeded(ready: World) -> None:
+    ready.mailer.always = throttle_when_busy(ready, keys.PACE)
+    with pytest.raises(StoreBusy):
+        ready.minutes(1)
+    assert ready.subscription("ada").claim is None
+    assert ready.subscription("ben").claim is None
+
+
+def test_so_is_a_confirmation(world: World) -> None:
+    world.series()
+    world.tick()
+    world.mailer.always = throttle_when_busy(world, keys.PACE)
+    with pytest.raises(StoreBusy):
+        world.subscribe("ada")
+    (letter,) = [key for shard in keys.SHARDS for key in world.table.due(keys.due_pk(shard), until=world.time)]
+    assert "claim" not in (world.table.get(letter) or {})
+
+
+def throttle_when_busy(world: World, key: Key) -> Callable[[Mail], None]:
+    """SES says 429, and the store can't write this item when that is to be noted."""
+
+    def answer(mail: Mail) -> None:
+        if mail.recipient == "ada@example.org":
+            world.table.misbehave(StoreFault.BUSY, key=key)
+            world.mailer.always = None
+            raise MailError(429, "TooManyRequestsException", "")
+
+    return answer
