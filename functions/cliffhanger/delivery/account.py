@@ -31,7 +31,8 @@ def adapt(table: Table, account: Account, *, generation: str, first_day: int, no
         return  # two ticks at once: the other one saw it first
     limits, over = _limits(pace, account, first_day, now)
     rate = min(pace["rate"] + int(ceiling * STEP_UP), ceiling)
-    changes = limits | {"ceiling": ceiling, "rate": rate}
+    told = {"enabled": account.enabled, "sent_24h": int(account.sent_24h)}
+    changes = limits | told | {"ceiling": ceiling, "rate": rate}
     with suppress(ConditionFailed):  # throttled this moment: the next minute rises from there
         table.update(keys.PACE, set=changes, remove=over, when={"rate": pace["rate"]})
     if pace["generation"] != generation:

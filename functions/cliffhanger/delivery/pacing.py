@@ -17,6 +17,9 @@ LOWEST_RATE = 100
 ONCE_IN = 3 * SECOND
 """A throttle halves the rate at most so often: what was leased at the old rate goes out first, up to 2 s."""
 
+OPERATOR = "operator"
+"""The reason of a pause that only an operator ends."""
+
 
 def heed(table: Table, said: Verdict, code: str, now: int) -> None:
     """What SES's no to one letter means for all of them."""
@@ -43,8 +46,8 @@ def stop_for_quota(table: Table) -> None:
 
 
 def pause(table: Table, reason: str) -> None:
-    """Stop all sending until `resume`; the first reason stays."""
-    _write(table, {"paused": reason}, when={"paused": ABSENT})
+    """Stop all sending until `resume`; the first reason stays, but an operator's word stands above all."""
+    _write(table, {"paused": reason}, when={} if reason == OPERATOR else {"paused": ABSENT})
 
 
 def resume(table: Table, generation: str) -> None:

@@ -28,6 +28,7 @@ def tick(desk: Desk, accounts: Accounts) -> None:
     """What fails for one series, or in asking SES for the account, stops nothing else: it is counted and told."""
     now = desk.clock()
     _apart(desk, partial(_ask_ses, desk, accounts, now))
+    _apart(desk, partial(_judge, desk, now))
     for shelf in list(catalogue.every_series(desk.table)):
         _apart(desk, partial(_look_after, desk, shelf, now))
     shelves = list(catalogue.every_series(desk.table))  # as the releases have left them
@@ -45,7 +46,12 @@ def _ask_ses(desk: Desk, accounts: Accounts, now: int) -> None:
     """Where SES doesn't answer, the pace of the last minute stays."""
     settings, told = desk.settings, accounts.account()
     account.adapt(desk.table, told, generation=settings.generation, first_day=settings.first_day, now=now)
-    if reputation.judge(desk.table, told.sent_24h, now):
+
+
+def _judge(desk: Desk, now: int) -> None:
+    """By the number of letters that SES told last, though it may be silent now."""
+    sent = (desk.table.get(keys.PACE) or {}).get("sent_24h")
+    if sent is not None and reputation.judge(desk.table, sent, now):
         desk.tally("ReputationAtRisk")
 
 

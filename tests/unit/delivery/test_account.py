@@ -9,6 +9,7 @@ from tests.support.world import SETTINGS, World
 
 from cliffhanger import keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
+from cliffhanger.delivery import pacing
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Account, Item
 
@@ -88,3 +89,17 @@ def test_a_minute_in_which_ses_does_not_answer_leaves_the_pace_as_it_is(
     new_domain.time += MINUTE
     new_domain.tick()
     assert pace(new_domain) == before
+
+
+@pytest.mark.parametrize("account_first", [True, False])
+def test_an_operators_pause_outlives_the_accounts(world: World, *, account_first: bool) -> None:
+    world.tick()
+    if not account_first:
+        pacing.pause(world.table, pacing.OPERATOR)
+    world.accounts.enabled = False
+    world.tick()
+    if account_first:
+        pacing.pause(world.table, pacing.OPERATOR)
+    world.accounts.enabled = True
+    world.tick()
+    assert pace(world)["paused"] == "operator"

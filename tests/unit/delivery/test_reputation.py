@@ -8,6 +8,8 @@ from tests.support.world import SETTINGS, World
 from cliffhanger import keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import pacing, reputation
+from cliffhanger.errors import CliffhangerError
+from cliffhanger.ports import Account
 
 
 def paused(world: World) -> str | None:
@@ -105,3 +107,29 @@ def test_a_complaint_counts_as_one(world: World) -> None:
     (bucket,) = world.table.query("REPUTATION")
     assert "bounces" not in bucket
     assert bucket["complaints"] == 1
+
+
+def test_bounces_are_judged_though_ses_tells_nothing_of_the_account(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.accounts.sent_24h = 440
+    world.tick()
+
+    def silent() -> Account:
+        raise CliffhangerError("SES does not answer", permanent=False)
+
+    monkeypatch.setattr(world.accounts, "account", silent)
+    counted(world, "bounces", 20, sent=1)  # which nobody tells
+    assert paused(world) == "bounces"
+
+
+def test_nothing_is_judged_before_ses_has_told_how_much_was_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.tick()
+    world.table.update(keys.PACE, remove=("sent_24h",))  # a pace that an older version wrote
+
+    def silent() -> Account:
+        raise CliffhangerError("SES does not answer", permanent=False)
+
+    monkeypatch.setattr(world.accounts, "account", silent)
+    counted(world, "bounces", 100, sent=1)
+    assert paused(world) is None
