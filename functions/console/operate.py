@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from cliffhanger import catalogue
+from collections.abc import Iterator
+
+from cliffhanger import catalogue, keys
 from cliffhanger.delivery import breaker, pacing
+from cliffhanger.delivery.ledger import Missed
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Table
+from console import reasons
 
 
 def pause(table: Table) -> int:
-    pacing.pause(table, "operator")
+    pacing.pause(table, pacing.OPERATOR)
     print("Paused. `cliffhanger resume` goes on.")
     return 0
 
@@ -19,17 +23,38 @@ def resume(table: Table, series: str | None, *, generation: str, now: int) -> in
         pacing.resume(table, generation)
     else:
         breaker.resume(table, series, now)
-    print("Sending goes on with the next minute.")
+    in_the_way = [*_in_the_way(table, series)]
+    print(*(in_the_way or ["Sending goes on with the next minute."]), sep="\n")
     return 0
 
 
 def resend(table: Table, series: str, position: int, *, now: int) -> int:
-    """Whoever missed the position gets it before the next one."""
+    """Whoever missed the position gets it before the next one, also where it was held and may have gone out."""
     shelf = catalogue.find(table, series)
     if not shelf:
         raise CliffhangerError(f"there is no series {series}", permanent=True)
     if not 1 <= position <= shelf.newest:
         raise CliffhangerError(f"{series} has no position {position}: its newest is {shelf.newest}", permanent=True)
-    breaker.owe_missed(table, series, position, now)
-    print("They get it within minutes.")
+    owed = breaker.owe_missed(table, series, position, now, reasons=(Missed.REJECTED, Missed.HELD))
+    if not owed:
+        print("Nobody more is owed it.")
+        return 0
+    print(f"{owed:,} reader{'s are' if owed > 1 else ' is'} owed it now.")
+    in_the_way = [*_in_the_way(table, series)]
+    print(*(in_the_way or ["It goes out within minutes."]), sep="\n")
     return 0
+
+
+def _in_the_way(table: Table, series: str | None) -> Iterator[str]:
+    """What keeps letters back, of one series or of all."""
+    pace = table.get(keys.PACE) or {}
+    if "paused" in pace:
+        why, what = reasons.of_pause(pace["paused"])
+        yield f"All sending is paused: {why}. {what}"
+    elif not pace.get("enabled", True):
+        why, what = reasons.of_pause("account")
+        yield f"Nothing goes out yet: {why}. {what}"
+    for shelf in catalogue.every_series(table):
+        slug = shelf.series.slug
+        if shelf.halted and series in (None, slug):
+            yield f"{slug} is halted: {reasons.of_halt(shelf.halted)}. `cliffhanger resume {slug}` when that is mended."

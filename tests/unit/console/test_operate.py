@@ -6,6 +6,7 @@ import pytest
 from tests.support.world import SETTINGS, World, refuse
 
 from cliffhanger import keys
+from cliffhanger.delivery import breaker, pacing
 from cliffhanger.errors import CliffhangerError
 from console import operate
 
@@ -54,3 +55,49 @@ def test_only_a_position_that_is_out_can_be_sent_again(rejected: World) -> None:
         operate.resend(rejected.table, "lantern", 2, now=rejected.time)
     with pytest.raises(CliffhangerError, match="no series nothing"):
         operate.resend(rejected.table, "nothing", 1, now=rejected.time)
+
+
+def test_resend_says_how_many_are_owed_it(rejected: World, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        operate.resend(rejected.table, "lantern", 1, now=rejected.time)
+    assert capsys.readouterr().out.splitlines() == [
+        "1 reader is owed it now.",
+        "It goes out within minutes.",
+        "Nobody more is owed it.",
+    ]
+
+
+def test_resend_says_what_stands_in_the_way(rejected: World, capsys: pytest.CaptureFixture[str]) -> None:
+    pacing.pause(rejected.table, pacing.OPERATOR)
+    breaker.halt(rejected.table, "lantern", 1)
+    operate.resend(rejected.table, "lantern", 1, now=rejected.time)
+    assert capsys.readouterr().out.splitlines() == [
+        "1 reader is owed it now.",
+        "All sending is paused: an operator stopped it. `cliffhanger resume` goes on.",
+        "lantern is halted: too many of its letters were rejected. `cliffhanger resume lantern` when that is mended.",
+    ]
+
+
+def test_resume_says_that_a_series_is_still_halted(rejected: World, capsys: pytest.CaptureFixture[str]) -> None:
+    breaker.halt(rejected.table, "lantern", 1)
+    operate.resume(rejected.table, None, generation=SETTINGS.generation, now=rejected.time)
+    assert capsys.readouterr().out.startswith("lantern is halted: ")
+    operate.resume(rejected.table, "lantern", generation=SETTINGS.generation, now=rejected.time)
+    assert capsys.readouterr().out == "Sending goes on with the next minute.\n"
+
+
+def test_resuming_a_series_says_that_all_sending_is_paused(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.series()
+    world.tick()
+    pacing.pause(world.table, "bounces")
+    operate.resume(world.table, "lantern", generation=SETTINGS.generation, now=world.time)
+    assert capsys.readouterr().out.startswith("All sending is paused: so many letters bounced ")
+
+
+def test_resume_says_that_ses_has_switched_the_account_off(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    world.accounts.enabled = False
+    world.tick()
+    operate.pause(world.table)
+    operate.resume(world.table, None, generation=SETTINGS.generation, now=world.time)
+    said = capsys.readouterr().out.splitlines()[1]
+    assert said.startswith("Nothing goes out yet: SES has switched off sending for this account.")
