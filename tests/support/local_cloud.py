@@ -106,9 +106,11 @@ class LocalCloud:
         return self.messages(DEAD_LETTER_QUEUES, "DlqUrl")
 
     def dump(self) -> dict[Key, Item]:
-        """Every item of the table but the pace, which each minute writes anew."""
+        """Every item of the table but the pace, which each minute writes anew, and when a shard was last looked at."""
         pages = self.cloud.client("dynamodb").get_paginator("scan").paginate(TableName=self.cloud.outputs["Table"])
         items = [from_item(item) for page in pages for item in page["Items"]]
+        for item in items:
+            item.pop("clean_from", None)
         return {Key(item["pk"], item["sk"]): item for item in items if item["pk"] != keys.PACE.pk}
 
     def logged(self, function: str = "") -> list[str]:
