@@ -16,7 +16,6 @@ STEP_UP = 0.1
 """Of the ceiling, each minute."""
 
 NO_QUOTA = 1_000_000_000
-MOST_DOUBLINGS = 30
 
 
 def adapt(table: Table, account: Account, *, generation: str, first_day: int, now: int) -> None:
@@ -45,11 +44,11 @@ def adapt(table: Table, account: Account, *, generation: str, first_day: int, no
 
 
 def _first_sight(table: Table, generation: str, ceiling: int, now: int) -> Item | None:
-    """`since` is when this sender domain was first seen. A pace made before there was a ramp has none, and needs none.
+    """A new sender domain has doubled nothing yet. A pace made before there was a ramp has none, and needs none.
 
     Without a budget nothing is sent until SES's limits are taken over.
     """
-    fresh: Item = {"generation": generation, "rate": ceiling, "tat": now * 1000, "since": now, "budget": 0}
+    fresh: Item = {"generation": generation, "rate": ceiling, "tat": now * 1000, "doublings": 0, "budget": 0}
     try:
         table.put(keys.PACE, fresh, when={"pk": ABSENT})
     except ConditionFailed:
@@ -60,13 +59,26 @@ def _first_sight(table: Table, generation: str, ceiling: int, now: int) -> Item 
 def _limits(pace: Item, account: Account, first_day: int, now: int) -> tuple[Item, tuple[str, ...]]:
     """What to set and what to remove. `quota`: letters in any 24 hours; `budget`: those that are left of them now.
 
-    Providers distrust a domain that begins with a flood, so a new one sends `first_day` letters in its first 24 hours
-    and each day twice as many, until that is more than SES allows. `warming` is the number of this day.
+    `warming` is what the ramp allows in any 24 hours, while that is less than SES does.
     """
     quota = NO_QUOTA if account.max_24h < 0 else int(account.max_24h * SHARE_OF_QUOTA)
-    days = (now - pace.get("since", 0)) // DAY
-    ramp = first_day << min(days, MOST_DOUBLINGS) if first_day else NO_QUOTA
-    limits = {"quota": quota, "budget": max(min(quota, ramp) - int(account.sent_24h), 0)}
+    changes, ramp = _ramp(pace, account, first_day, now)
+    limits = changes | {"quota": quota, "budget": max(min(quota, ramp) - int(account.sent_24h), 0)}
     if ramp < quota:
         return limits | {"warming": ramp}, ()
     return limits, ("warming",)
+
+
+def _ramp(pace: Item, account: Account, first_day: int, now: int) -> tuple[Item, int]:
+    """How many letters in any 24 hours a domain may send: providers distrust one that begins with a flood.
+
+    `first_day` at first; a day after so many went out (`full_at`) twice as many, and so on. Fewer prove nothing.
+    """
+    if not first_day or "doublings" not in pace:
+        return {}, NO_QUOTA
+    doublings, full_at = pace["doublings"], pace.get("full_at", 0)
+    if full_at and now - full_at >= DAY:
+        doublings, full_at = doublings + 1, 0
+    elif not full_at and account.sent_24h >= first_day << doublings:
+        full_at = now
+    return {"doublings": doublings, "full_at": full_at}, first_day << doublings
