@@ -93,9 +93,9 @@ class Round:
         seen: Item = {"readers": census.readers}
         if findings.outcomes <= {Outcome.IDLE}:
             clean = {"clean_at": newest, "clean_from": began, "audience": census.audience}
-            self._mark(shard, seen | clean, remove=("wait_until",))
+            self._mark(shard, seen | clean, remove=("wait_until", "wait_for"))
         elif findings.outcomes <= {Outcome.IDLE, Outcome.WAIT}:
-            self._mark(shard, seen | {"wait_until": findings.until})
+            self._mark(shard, seen | {"wait_until": findings.until, "wait_for": newest})
         elif findings.outcomes <= {Outcome.IDLE, Outcome.WAIT, Outcome.BUSY}:
             self._mark(shard)  # claims of others: time must pass, not passes
         else:
