@@ -69,4 +69,4 @@ pictures: $(STAMP) ## The pictures of the README, from the demo's letters (needs
 	@PYTHONPATH=infra $(BIN)/python -m local.readme_pictures
 
 clean: ## Take away everything that was made
-	@rm -rf $(VENV) .tools .demo .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) .tools .demo .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis .bench

@@ -77,6 +77,7 @@ def environment_of(url: str) -> dict[str, str]:
         "SPACING_SECONDS": "600",
         "WORKERS": "4",
         "THREADS": "16",
+        "DELIVER_MEMORY": "256",
         "FIRST_DAY_LETTERS": "0",
         "TEMPLATES_FOLDER": str(ROOT / "templates"),
         "SECRET_NAME": "keys",

@@ -11,6 +11,7 @@ from random import Random
 from benchmarks.delivery.scene import issue
 from benchmarks.simulate import crowd, template
 from benchmarks.simulate.cloud import Cloud
+from benchmarks.simulate.machines import WHOLE_PROCESSOR
 from benchmarks.simulate.meter import Meter
 from benchmarks.stage import scene
 from benchmarks.stage.kernel import Kernel
@@ -23,10 +24,12 @@ from cliffhanger.settings import Settings
 
 MICROSECONDS = 1_000
 
-DEFAULT_RATE = 200
-A_WORKER = 100
+DEFAULT_RATE = 28
+MEDIUM_RATE = 2_000
 A_LISTENER = 100
-MOST_THREADS = 64
+"""Letters a second whose events one function reads."""
+
+MOST_THREADS = 128
 LONG_ENOUGH = 4
 """Hours: what died with its worker is in doubt for one."""
 
@@ -83,13 +86,16 @@ class Sent:
 
 
 def sized_for(rate: int) -> Size:
-    """The template's defaults up to 200 letters a second; for more what docs/deploy.md tells to set."""
+    """The template's defaults for a small rate; for more what docs/deploy.md tells to set."""
     default = template.parameters()
     settings = replace(SETTINGS, spacing=default["SpacingSeconds"] * 1000, threads=default["DeliverThreads"])
+    settings = replace(settings, memory=default["DeliverMemory"])
+    listeners = max(default["FeedbackConcurrency"], ceil(rate / A_LISTENER))
     if rate <= DEFAULT_RATE:
-        return Size(replace(settings, workers=default["IssuesConcurrency"]), default["FeedbackConcurrency"])
-    workers = ceil(rate / A_WORKER)
-    return Size(replace(settings, workers=workers, threads=MOST_THREADS), ceil(rate / A_LISTENER))
+        return Size(replace(settings, workers=default["IssuesConcurrency"]), listeners)
+    if rate <= MEDIUM_RATE:
+        return Size(replace(settings, workers=ceil(rate / 40) + 1, memory=1024), listeners)
+    return Size(replace(settings, workers=128, threads=MOST_THREADS, memory=WHOLE_PROCESSOR), listeners)
 
 
 def send(readers: int, rate: int, size: Size) -> Sent:
@@ -102,7 +108,7 @@ def send(readers: int, rate: int, size: Size) -> Sent:
         rate=rate / SHARE_OF_RATE,
         quota=10.0 * readers + 1_000_000,
         listeners=size.listeners,
-        memory=template.memory(),
+        memory=template.memory() | {"deliver": size.settings.memory},
     )
     now = kernel.clock()
     crowd.lay(cloud.table, readers, now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,8 @@ def load() -> dict[str, Any]:
 
 def memory() -> dict[str, int]:
     """MB by the function's name: deliver, tick and so on."""
-    template = load()
-    sizes: dict[str, int] = defaultdict(lambda: template["Globals"]["Function"]["MemorySize"])
-    for name, resource in template["Resources"].items():
-        if resource["Type"] == "AWS::Serverless::Function" and "MemorySize" in resource["Properties"]:
-            sizes[name.removesuffix("Function").lower()] = resource["Properties"]["MemorySize"]
-    return sizes
+    usual = load()["Globals"]["Function"]["MemorySize"]
+    return {"deliver": parameters()["DeliverMemory"], "tick": usual, "feedback": usual, "pages": usual}
 
 
 def parameters() -> dict[str, int]:

@@ -120,7 +120,7 @@ class Platform:
         self.listen = self._function("feedback", self._load_feedback, timeout=60)
         self.issues_source = Source(kernel, self.issues, self.deliver, batch=1, concurrency=self.settings.workers)
         Source(kernel, self.letters, self.deliver, batch=5, concurrency=2)
-        Source(kernel, self.feedback, self.listen, batch=10, concurrency=self.listeners, window=SECOND)
+        Source(kernel, self.feedback, self.listen, batch=50, concurrency=self.listeners, window=5 * SECOND)
 
     def _wire(self) -> None:
         kernel = self.kernel

@@ -38,6 +38,10 @@ def shard_of(identifier: str) -> str:
     return SHARDS[hashlib.sha256(identifier.encode()).digest()[0] % len(SHARDS)]
 
 
+DUE_LETTERS = "DUE#letters"
+"""In the index of the due: letters apart from readers, so that no crowd of readers hides a confirmation."""
+
+
 def due_pk(shard: str) -> str:
     return f"DUE#{shard}"
 

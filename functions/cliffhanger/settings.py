@@ -15,7 +15,7 @@ class Settings:
     """Durations are milliseconds. `base_url` has no slash at its end. `generation` is the stack's (promise 12).
 
     `spacing` is the least time between two issues of a series to one reader. `workers` send issues at most at once,
-    each with so many `threads`. `first_day` is how many letters a new sender domain may send on its first day.
+    each with so many `threads` and `memory` (MB). `first_day` is how many letters a new sender domain may send on its first day.
     `inbound_domain` is where readers may write to; None if they can't.
     """
 
@@ -36,6 +36,7 @@ class Settings:
     spacing: int
     workers: int
     threads: int
+    memory: int
     first_day: int
     templates: Path
     secret: str
@@ -84,6 +85,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         spacing=seconds("SPACING_SECONDS"),
         workers=number("WORKERS"),
         threads=number("THREADS"),
+        memory=number("DELIVER_MEMORY"),
         first_day=number("FIRST_DAY_LETTERS"),
         templates=Path(text("TEMPLATES_FOLDER")),
         secret=text("SECRET_NAME"),

@@ -75,6 +75,7 @@ def create_stack(templates: str) -> dict[str, str]:
         "SPACING_SECONDS": "0",
         "WORKERS": "4",
         "THREADS": "4",
+        "DELIVER_MEMORY": "256",
         "FIRST_DAY_LETTERS": "0",
         "TEMPLATES_FOLDER": templates,
         "SECRET_NAME": "keys",

@@ -1,38 +1,46 @@
-"""Each minute: hints for what the table says is not done, a few minutes of work and no more.
+"""Each minute: hints for what the table says is not done, a minute of work and no more.
 
-Hints are made from the table alone, so any number of them may be lost. A hint is about half a minute of work for one
-worker: all of a small series, or one shard of a large one. They are laid in turn, one of each series; and who was
-left out for want of room is first in the next minute, the series as well as the shard.
+Hints are made from the table alone, so any number of them may be lost. A hint is a minute of work for one worker: all
+of a small series, or a part of a shard of a large one. No more workers are called than the rate needs, for each is paid
+for while it waits. Hints are laid in turn, one of each series; and who was left out for want of room is first in the
+next minute, the series as well as the shard.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from math import ceil
 from typing import Any, TypeVar
 
 from cliffhanger import keys
 from cliffhanger.catalogue import Shelf
-from cliffhanger.clock import MINUTE
-from cliffhanger.ports import Hints, Item, Key, Table
+from cliffhanger.clock import MINUTE, SECOND
+from cliffhanger.errors import ConditionFailed
+from cliffhanger.outbox import WAITING
+from cliffhanger.ports import ABSENT, Hints, Item, Key, Table
 from cliffhanger.settings import Settings
 
 T = TypeVar("T")
 
-SLICE = 30
-"""Seconds of work in a hint: short, so that a worker who dies holds up little and all series have their turn."""
+SLICE = 59
+"""Seconds of work in a hint: a worker is done when the hints of the next minute come, and late by less each minute."""
 
-SLICES_A_WORKER = 4
-"""In the queue: two minutes of work, so that nobody is idle until the next minute feeds."""
+SPARES = 8
+"""Shards that a hint names beside its own: one that is nearly done is not a minute of work."""
 
 A_LETTER = 0.075
 """Seconds: SES answers in about 60 ms, the table's two writes take the rest."""
 
-MOST_OF_A_WORKER = 60.0
-"""Letters a second. Signing and serialising 100 KB takes most of a 512 MB function's third of a processor."""
+WORK_OF_A_LETTER = 0.010
+"""Seconds of a processor: to sign and serialise 100 KB takes 5 ms (benchmarks/delivery), and a worker that is busy for
+all of its time misses its slots."""
+
+WHOLE_PROCESSOR = 1769
+"""MB of a function that is given one (AWS Lambda developer guide, "Configure Lambda function memory")."""
 
 SMALLEST_SLICE = 50
 """Letters. A start of a function for fewer would cost more than they do."""
@@ -43,14 +51,23 @@ LEAST_WEIGHT = 1 / SLICE
 HINT_LIFE = 3 * MINUTE
 """After so long a hint that nobody answered is taken for lost; `deliver` runs for two minutes at most."""
 
+SKEW = 10 * SECOND
+"""Two ticks may be so much nearer than a minute."""
+
 MOST_WAITING = 200
 """Hints in the queue, however small they are."""
 
 MOST_DUE = 1_000
-"""Readers and letters looked at in one shard of the index of the due, the longest overdue first."""
+"""Readers of one series counted in one shard of the index of the due, the longest overdue first."""
+
+FARTHEST = 20_000
+"""Readers looked at in one shard, so that a series with many who are due hides no other's."""
 
 MOST_LETTERS = 200
 """Letters hinted at in one minute, and no more than the rate allows in it."""
+
+LONGEST_PAUSE = 256 * MINUTE
+"""Between two hints at a letter that can't be sent: each hint is twice as far from the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +83,35 @@ class Capacity:
     def of(cls, pace: Item, settings: Settings) -> Capacity:
         """At 14 letters a second one worker at a time is enough, and the cheapest."""
         rate = pace["rate"] / 1000
-        one = min(settings.threads / A_LETTER, MOST_OF_A_WORKER)
-        workers = max(min(settings.workers, ceil(rate / one)), 1)
+        processor = min(settings.memory / WHOLE_PROCESSOR, 1.0)
+        one = min(settings.threads / A_LETTER, processor / WORK_OF_A_LETTER)
+        workers = max(min(settings.workers, ceil(rate / one), len(keys.SHARDS)), 1)  # a shard is walked by one
         return cls(workers, max(int(rate * SLICE / workers), SMALLEST_SLICE), min(MOST_LETTERS, ceil(rate * 60)))
+
+    def shared(self, readers: int) -> Capacity:
+        """Slices of a send so small that not every worker would get a whole one."""
+        return replace(self, slice=max(min(self.slice, ceil(readers / self.workers)), SMALLEST_SLICE))
+
+    def weight(self, readers: int) -> float:
+        """Of so many readers, in slices."""
+        return max(min(readers / self.slice, 1.0), LEAST_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A hint to be: shards of one series, and how many of their readers may be waiting. `kind`: "walk" or "due"."""
+    """A hint to be: shards of one series, and how many of their readers may be waiting. `kind`: "walk" or "due".
+
+    `spares` are for a worker who is done with his shards before his minute is over.
+    """
 
     series: str
     kind: str
     shards: tuple[str, ...]
     readers: int
+    spares: tuple[str, ...] = ()
 
     def hint(self) -> dict[str, Any]:
-        return {"series": self.series, self.kind: list(self.shards)}
+        return {"series": self.series, self.kind: [*self.shards, *self.spares]}
 
 
 def feed(table: Table, hints: Hints, shelves: Iterable[Shelf], settings: Settings, now: int) -> None:
@@ -91,12 +121,11 @@ def feed(table: Table, hints: Hints, shelves: Iterable[Shelf], settings: Setting
         return  # nobody could send: they would only grow old
     capacity = Capacity.of(pace, settings)
     shelves = [shelf for shelf in shelves if not shelf.halted]
-    letters, due = _look_at_due(table, now)
-    for letter in islice(letters, capacity.letters):
-        hints.letter(letter)
-    walks, dues = _walks(table, shelves, capacity, now), _dues(shelves, due, capacity, now)
-    parcels = _in_turn(list(_in_turn([walks, dues])))
-    chosen = list(_as_many_as_fit(parcels, capacity, hints.waiting()))
+    _feed_letters(table, hints, capacity, now)
+    sends = {shelf.series.slug: _shards(table, shelf) for shelf in shelves if shelf.newest > shelf.closed}
+    walks, dues = _walks(sends, capacity, now), _dues(shelves, _look_at_due(table, now), capacity, now)
+    parcels = _in_turn(list(_in_turn(_turned([walks, dues], now))))
+    chosen = list(_as_many_as_fit(parcels, capacity, hints.waiting(), _under_way(sends, capacity, now)))
     for parcel in chosen:
         _note(table, parcel, now)
     hints.issues([parcel.hint() for parcel in chosen])
@@ -106,30 +135,47 @@ def due_hint(series: str, shard: str) -> dict[str, Any]:
     return Parcel(series, "due", (shard,), 1).hint()
 
 
-def _walks(table: Table, shelves: Iterable[Shelf], capacity: Capacity, now: int) -> list[list[Parcel]]:
-    """A lane for each open send; the one that was fed longest ago comes first."""
+def _shards(table: Table, shelf: Shelf) -> list[Item]:
+    """Those of an open send that are not clean, the one that was fed longest ago first."""
+    found = table.query(keys.series_pk(shelf.series.slug), prefix="SHARD#")
+    open_ = [shard for shard in found if shard.get("clean_at", 0) < shelf.newest]
+    return sorted(open_, key=lambda shard: shard.get("fed_at", 0))
+
+
+def _walks(sends: dict[str, list[Item]], capacity: Capacity, now: int) -> list[list[Parcel]]:
+    """A lane for each open send; the one that was fed longest ago comes first.
+
+    Last of all come shards whose worker is about to end his minute: if there are no others, nobody need be idle.
+    """
     lanes = []
-    for shelf in shelves:
-        if shelf.newest == shelf.closed:
-            continue
-        shards = list(table.query(keys.series_pk(shelf.series.slug), prefix="SHARD#"))
-        ready = [(_name(shard), shard.get("readers", 0)) for shard in _ready(shards, shelf, now)]
+    for series, shards in sends.items():
+        open_ = [shard for shard in shards if shard.get("wait_until", 0) <= now]
+        free = [shard for shard in open_ if not _is_hinted(shard, now)]
+        ending = [shard for shard in open_ if _is_hinted(shard, now) and not _is_hinted(shard, now, life=MINUTE - SKEW)]
+        ready = [(_name(shard), shard.get("readers", 0)) for shard in free + ending]
         if ready:
-            last_fed = max(shard.get("fed_at", 0) for shard in shards)
-            lanes.append((last_fed, list(_packed(shelf.series.slug, "walk", ready, capacity))))
+            own = capacity.shared(sum(readers for _, readers in ready))
+            parcels = list(_packed(series, "walk", ready, own))
+            last_fed = shards[-1].get("fed_at", 0)
+            lanes.append((last_fed, list(_with_spares(parcels, capacity))))
     return [lane for _, lane in sorted(lanes, key=lambda lane: lane[0])]
 
 
-def _ready(shards: Iterable[Item], shelf: Shelf, now: int) -> list[Item]:
-    """The shards to be walked now, the one that was fed longest ago first."""
-    ready = [
-        shard
-        for shard in shards
-        if shard.get("clean_at", 0) < shelf.newest
-        and shard.get("hinted_at", 0) + HINT_LIFE <= now
-        and shard.get("wait_until", 0) <= now
-    ]
-    return sorted(ready, key=lambda shard: shard.get("fed_at", 0))
+def _with_spares(parcels: list[Parcel], capacity: Capacity) -> Iterator[Parcel]:
+    """Spares are shards that get no hint of their own in this minute, those of whom the next hints would be last."""
+    free = [shard for parcel in parcels[capacity.workers :] for shard in parcel.shards]
+    for parcel in parcels:
+        yield replace(parcel, spares=tuple(free.pop() for _ in range(min(SPARES, len(free)))))
+
+
+def _is_hinted(shard: Item, now: int, *, life: int = HINT_LIFE) -> bool:
+    return bool(shard.get("hinted_at", 0) + life > now)
+
+
+def _under_way(sends: dict[str, list[Item]], capacity: Capacity, now: int) -> float:
+    """Slices of work that were hinted at and are not answered yet."""
+    hinted = (shard for shards in sends.values() for shard in shards if _is_hinted(shard, now))
+    return sum(capacity.weight(shard.get("readers", 0)) for shard in hinted)
 
 
 def _dues(shelves: Iterable[Shelf], due: dict[str, Counter[str]], capacity: Capacity, now: int) -> list[list[Parcel]]:
@@ -147,17 +193,24 @@ def _turned(things: list[T], now: int) -> list[T]:
     return things[first:] + things[:first]
 
 
-def _look_at_due(table: Table, now: int) -> tuple[Iterator[str], dict[str, Counter[str]]]:
-    """Letters, one of each shard in turn; and how many readers are due, by series and shard."""
-    letters: list[list[str]] = []
+def _feed_letters(table: Table, hints: Hints, capacity: Capacity, now: int) -> None:
+    """Hints at letters that wait, each later than the last: one that can't be sent would fill the dead-letter queue."""
+    for key in list(islice(table.due(keys.DUE_LETTERS, until=now), capacity.letters)):
+        hints.letter(key.pk.removeprefix("LETTER#"))
+        hinted = (table.get(key) or {}).get("hinted", 0)
+        later = {"due_at": now + min(MINUTE << hinted, LONGEST_PAUSE), "hinted": min(hinted + 1, 8)}
+        with suppress(ConditionFailed):  # decided, or claimed, since the index was read
+            table.update(key, set=later, when={"state": WAITING, "claim": ABSENT})
+
+
+def _look_at_due(table: Table, now: int) -> dict[str, Counter[str]]:
+    """How many readers are due, by series and shard."""
     due: dict[str, Counter[str]] = defaultdict(Counter)
     for shard in keys.SHARDS:
-        found = list(islice(table.due(keys.due_pk(shard), until=now), MOST_DUE))
-        letters.append([key.pk.removeprefix("LETTER#") for key in found if key.pk.startswith("LETTER#")])
-        for key in found:
-            if key.pk.startswith("SERIES#"):
-                due[_series_of(key)][shard] += 1
-    return _in_turn(letters), due
+        for key in islice(table.due(keys.due_pk(shard), until=now), FARTHEST):
+            counts = due[_series_of(key)]
+            counts[shard] = min(counts[shard] + 1, MOST_DUE)
+    return due
 
 
 def _packed(series: str, kind: str, shards: Iterable[tuple[str, int]], capacity: Capacity) -> Iterator[Parcel]:
@@ -178,13 +231,13 @@ def _in_turn(lanes: Iterable[list[T]]) -> Iterator[T]:
     return (thing for thing in chain.from_iterable(zip_longest(*lanes)) if thing)
 
 
-def _as_many_as_fit(parcels: Iterable[Parcel], capacity: Capacity, waiting: int) -> Iterator[Parcel]:
-    """Until the queue holds a few minutes of work. What lies in it already may be whole slices."""
-    room = float(capacity.workers * SLICES_A_WORKER - waiting)
+def _as_many_as_fit(parcels: Iterable[Parcel], capacity: Capacity, waiting: int, under_way: float) -> Iterator[Parcel]:
+    """A slice for each worker. Those of the last minute are about to end; who has more to do than that needs less."""
+    room = capacity.workers - max(under_way - capacity.workers, waiting, 0.0)
     for parcel in islice(parcels, max(MOST_WAITING - waiting, 0)):
         if room <= 0:
             return
-        room -= max(min(parcel.readers / capacity.slice, 1.0), LEAST_WEIGHT)
+        room -= capacity.weight(parcel.readers)
         yield parcel
 
 

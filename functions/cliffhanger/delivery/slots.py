@@ -20,10 +20,16 @@ from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, AtLeast, Below, Between, Clock, Sleep, Table, When
 
 LEAD = 20
-"""Milliseconds between a lease and its first slot at least: the lease and the claim take about that long."""
+"""Milliseconds between a lease and its first slot at least, and to spare beyond what a letter lately took."""
 
-LATE = 250
-"""Milliseconds after which a slot is not used any more: slots saved up would go out as a burst."""
+FIRST_LEAD = 150
+"""A worker that has just started doesn't know yet how slow it is."""
+
+FORGETS = 100
+"""Letters after which most of a slow moment is forgotten."""
+
+LATE = 5
+"""Milliseconds after which a slot is not used any more: what is late goes out together with what is on time."""
 
 PATIENCE = 10 * SECOND
 TRIES = 5
@@ -41,7 +47,8 @@ class Slots:
     """One worker's slots; its threads may all ask at once.
 
     `_rate` and `_tat` are the item's as last seen. `_behind`: `tat` was past when a lease last met something
-    unforeseen; as it was then it mostly is the next time.
+    unforeseen; as it was then it mostly is the next time. `_lead` (ms) lies between a lease and its first slot:
+    `_leased` says when each slot was leased, so that a worker learns how long it needs.
     """
 
     table: Table
@@ -53,7 +60,8 @@ class Slots:
     _rate: int = 0
     _tat: int = 0
     _behind: bool = False
-    _lead: int = LEAD
+    _lead: float = FIRST_LEAD
+    _leased: dict[int, int] = field(default_factory=dict)
 
     def reserve(self, count: int) -> list[int]:
         """The times (ms) of up to `count` letters, soonest first; none if nobody may send now.
@@ -73,10 +81,12 @@ class Slots:
 
     def give_back(self, slot: int) -> None:
         """Another letter may have it."""
+        self._leased.pop(slot, None)
         self._unused.append(slot)
 
     def wait(self, slot: int) -> bool:
         """Until the slot's time, or another's if this one is long past. False if nobody may send any more."""
+        self._learn(slot)
         while slot < self.clock() - LATE:
             if not (again := self.reserve(1)):
                 return False
@@ -84,6 +94,12 @@ class Slots:
         if (left := slot - self.clock()) > 0:
             self.sleep(left / SECOND)
         return True
+
+    def _learn(self, slot: int) -> None:
+        """How long it took from the lease to a letter that is ready: the longest time lately, forgotten slowly."""
+        now = self.clock()
+        took = now - self._leased.pop(slot, now)
+        self._lead = min(max(self._lead * (1 - 1 / FORGETS), took + LEAD), SECOND)
 
     def _take_unused(self, count: int) -> list[int]:
         slots: list[int] = []
@@ -133,9 +149,10 @@ class Slots:
         except ConditionFailed:
             return []
         self._tat = item["tat"]
-        self._lead = min(max(2 * (self.clock() - began), LEAD), SECOND)  # a slow store's slots must not be past
         start = item["tat"] - length
-        return [-(-(start + _length(n, rate)) // 1000) for n in range(count)]  # never early, not by half a ms
+        slots = [-(-(start + _length(n, rate)) // 1000) for n in range(count)]  # never early, not by half a ms
+        self._leased |= dict.fromkeys(slots, began)
+        return slots
 
     def _most(self, count: int) -> int:
         """No lease takes more than half of the horizon."""
@@ -143,7 +160,7 @@ class Slots:
 
     def _first(self) -> int:
         """The earliest slot (µs) that would not be past when it has been leased and a letter claimed."""
-        return (self.clock() + self._lead) * 1000
+        return (self.clock() + round(self._lead)) * 1000
 
     def _last_start(self, count: int) -> int:
         """The latest `tat` from which so many slots all lie within the horizon."""

@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "SPACING_SECONDS": "600",
     "WORKERS": "4",
     "THREADS": "16",
+    "DELIVER_MEMORY": "256",
     "FIRST_DAY_LETTERS": "2000",
     "TEMPLATES_FOLDER": "/opt",
     "SECRET_NAME": "cliffhanger-secret",

@@ -11,10 +11,10 @@ from tests.support.world import SETTINGS, START, FakeHints
 
 from cliffhanger import keys
 from cliffhanger.catalogue import Shelf
-from cliffhanger.clock import MINUTE
+from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.delivery import feeder
 from cliffhanger.delivery.feeder import Capacity
-from cliffhanger.ports import Item
+from cliffhanger.ports import Item, Key
 from cliffhanger.series import Series
 from local.memory_table import MemoryTable
 
@@ -59,12 +59,12 @@ class Minutes:
 
 
 @pytest.mark.parametrize(
-    ("rate", "workers", "letters"), [(SANDBOX, 1, 50), (SMALL, 1, 378), (LARGE, 3, 1_800), (9_000.0, 4, 67_500)]
+    ("rate", "workers", "letters"), [(SANDBOX, 1, 53), (SMALL, 1, 743), (LARGE, 4, 2_655), (9_000.0, 4, 132_750)]
 )
-def test_as_many_workers_as_the_rate_needs_and_half_a_minute_of_work_for_each(
+def test_as_many_workers_as_the_rate_needs_and_a_minute_of_work_for_each(
     rate: float, workers: int, letters: int
 ) -> None:
-    capacity = Capacity.of({"rate": int(rate * 1000)}, replace(SETTINGS, threads=16))
+    capacity = Capacity.of({"rate": int(rate * 1000)}, replace(SETTINGS, threads=16, memory=1024))
     assert (capacity.workers, capacity.slice) == (workers, letters)
 
 
@@ -77,18 +77,26 @@ def test_a_small_series_is_one_hint() -> None:
     assert [hint["walk"] for hint in minutes.feed()] == [list(keys.SHARDS)]
 
 
-def test_a_large_series_is_a_hint_a_shard_and_no_more_than_a_few_minutes_of_them() -> None:
+def test_a_large_series_is_a_shard_for_each_worker_and_spares_for_who_is_done_early() -> None:
     minutes = Minutes([15_000] * 64)
-    assert [hint["walk"] for hint in minutes.feed()] == [["00"], ["01"], ["02"], ["03"]]
+    (walk,) = [hint["walk"] for hint in minutes.feed()]
+    assert walk == ["00", "3f", "3e", "3d", "3c", "3b", "3a", "39", "38"]
 
 
-def test_a_small_series_is_not_behind_a_large_one() -> None:
+def test_a_small_send_is_shared_by_all_workers() -> None:
+    minutes = Minutes([31] * 64, rate=LARGE)
+    assert [len(hint["walk"]) for hint in minutes.feed()] == [16, 16, 16, 16]
+
+
+def test_a_small_series_waits_for_a_large_one_a_minute_at_most() -> None:
     minutes = Minutes([15_000] * 64, [3, 4])
-    assert minutes.feed()[1] == {"series": "s1", "walk": ["00", "01"]}
+    hints = minutes.feed()
+    minutes.pass_in_vain(hints)
+    assert {"series": "s1", "walk": ["00", "01"]} in hints + minutes.feed()
 
 
 def test_what_waits_in_the_queue_is_not_added_to() -> None:
-    minutes = Minutes([15_000] * 64)
+    minutes = Minutes([15_000] * 64, rate=LARGE)
     waiting = [{"series": "s0", "walk": ["00"]}] * 3
 
     class Deep(FakeHints):
@@ -101,6 +109,17 @@ def test_what_waits_in_the_queue_is_not_added_to() -> None:
     assert minutes.feed() == []
 
 
+def test_work_that_is_still_under_way_is_not_added_to() -> None:
+    """The hints of the last minute end as this one begins; when as many again are late, no more are needed."""
+    minutes = Minutes([15_000] * 64)
+    assert [len(minutes.feed()) for _ in range(3)] == [1, 1, 0]
+
+
+def test_a_shard_whose_worker_is_about_to_end_gets_its_next_hint() -> None:
+    minutes = Minutes([15_000], rate=LARGE)
+    assert [[hint["walk"] for hint in minutes.feed()] for _ in range(2)] == [[["00"]], [["00"]]]
+
+
 def test_a_shard_that_must_wait_for_its_readers_is_not_hinted_at_before() -> None:
     minutes = Minutes([5, 5])
     minutes.table.update(keys.shard("s0", "00"), set={"wait_until": START + 3 * MINUTE})
@@ -109,11 +128,6 @@ def test_a_shard_that_must_wait_for_its_readers_is_not_hinted_at_before() -> Non
     minutes.clean(first)
     assert minutes.feed() == []
     assert [hint["walk"] for hint in minutes.feed()] == [["00"]]
-
-
-def test_a_hint_that_nobody_answers_is_made_again_after_three_minutes() -> None:
-    minutes = Minutes([5])
-    assert [len(minutes.feed()) for _ in range(5)] == [1, 0, 0, 1, 0]
 
 
 def test_nothing_is_hinted_at_while_nobody_may_send() -> None:
@@ -134,7 +148,7 @@ def test_readers_who_are_due_get_their_hints_beside_large_sends() -> None:
     minutes = Minutes(*[[15_000] * 64] * 6, [])
     minutes.shelves[-1] = replace(minutes.shelves[-1], closed=1)
     minutes.due("s6", "ada", START)
-    assert {"series": "s6", "due": [keys.shard_of("ada")]} in minutes.feed()[:2]
+    assert {"series": "s6", "due": [keys.shard_of("ada")]} in minutes.feed() + minutes.feed()
 
 
 def test_only_readers_whose_time_has_come_are_due() -> None:
@@ -144,21 +158,52 @@ def test_only_readers_whose_time_has_come_are_due() -> None:
     assert len(minutes.feed()) == 1
 
 
-def test_letters_are_hinted_at_from_all_shards_and_no_more_than_the_rate_allows() -> None:
+def letter(table: MemoryTable, name: str, at: int = START) -> None:
+    table.put(keys.letter(name), {"state": "waiting", "due_pk": keys.DUE_LETTERS, "due_at": at})
+
+
+def test_no_more_letters_are_hinted_at_than_the_rate_allows_in_a_minute() -> None:
     minutes = Minutes([], rate=SANDBOX)
     for n in range(500):
-        where = {"due_pk": keys.due_pk(keys.SHARDS[n % 2]), "due_at": START}
-        minutes.table.put(keys.letter(f"l{n}"), where)
+        letter(minutes.table, f"l{n}")
     minutes.feed()
     assert len(minutes.hints.waiting_letters) == 54
-    shards = {int(letter[1:]) % 2 for letter in minutes.hints.waiting_letters}
-    assert shards == {0, 1}
+
+
+def test_a_letter_that_cannot_be_sent_is_hinted_at_ever_more_rarely() -> None:
+    minutes = Minutes([])
+    letter(minutes.table, "broken")
+    for _ in range(24 * 60):
+        minutes.feed()
+    assert 8 <= len(minutes.hints.waiting_letters) <= 14
+
+
+def test_a_letter_that_was_decided_since_the_index_was_read_is_left_alone() -> None:
+    minutes = Minutes([])
+    letter(minutes.table, "sent")
+    minutes.table.update(keys.letter("sent"), set={"state": "sent"})
+    minutes.feed()
+    assert "hinted" not in (minutes.table.get(keys.letter("sent")) or {})
+
+
+def test_readers_who_are_due_in_crowds_hide_neither_letters_nor_other_series(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeder, "MOST_DUE", 5)
+    minutes = Minutes([10], [10])
+    shard = keys.shard_of("ada")
+    for n in range(50):
+        reader = {"due_pk": keys.due_pk(shard), "due_at": START - HOUR}
+        minutes.table.put(Key(keys.shard_pk("s0", shard), f"READER#{n}"), reader)
+    minutes.due("s1", "ada", START)
+    letter(minutes.table, "confirmation")
+    hints = minutes.feed() + minutes.feed()
+    assert {"series": "s1", "due": [shard]} in hints
+    assert "confirmation" in minutes.hints.waiting_letters
 
 
 def test_shards_whose_letters_are_in_doubt_do_not_stand_in_the_way_of_others() -> None:
     minutes = Minutes([15_000] * 64)
     seen: set[str] = set()
-    for _ in range(16):
+    for _ in range(64):
         hints = minutes.feed()
         minutes.pass_in_vain(hints)
         seen |= {shard for hint in hints for shard in hint["walk"]}
@@ -171,11 +216,11 @@ SIZES = st.lists(st.lists(st.integers(0, 20_000), min_size=1, max_size=12), min_
 @settings(max_examples=60, deadline=None)
 @given(sizes=SIZES, rate=st.sampled_from([SANDBOX, SMALL, LARGE]))
 def test_every_open_shard_gets_its_turn_though_none_gets_done(sizes: list[list[int]], rate: float) -> None:
-    """Each minute at least four series are fed a hint, and each hint is of other shards than the last."""
+    """Each minute one series at least is fed a hint, and each hint begins with another shard than the last."""
     minutes = Minutes(*sizes, rate=rate)
     every = {(f"s{n}", keys.SHARDS[m]) for n, shards in enumerate(sizes) for m in range(len(shards))}
     seen: set[tuple[str, str]] = set()
-    for _ in range(max(map(len, sizes)) * -(-len(sizes) // 4)):
+    for _ in range(max(map(len, sizes)) * len(sizes)):
         hints = minutes.feed()
         minutes.pass_in_vain(hints)
         seen |= {(hint["series"], shard) for hint in hints for shard in hint["walk"]}
