@@ -15,7 +15,8 @@ class Settings:
     """Durations are milliseconds. `base_url` has no slash at its end. `generation` is the stack's (promise 12).
 
     `spacing` is the least time between two issues of a series to one reader. `workers` send issues at most at once,
-    each with so many `threads` and `memory` (MB). `first_day` is how many letters a new sender domain may send on its first day.
+    each with so many `threads` and `memory` (MB). `first_day` is how many letters a new sender domain may send on its
+    first day.
     `inbound_domain` is where readers may write to; None if they can't.
     """
 
