@@ -10,6 +10,8 @@ import pytest
 from tests.support.lambdas import EVENTS, HANDLERS, Lambdas
 
 from cliffhanger import outbox
+from cliffhanger.delivery import feedback_health
+from cliffhanger.errors import StoreBusy
 from cliffhanger.ports import Item, Key
 
 CASES = sorted(f"{path.parent.name}/{path.stem}" for path in EVENTS.glob("*/*.json"))
@@ -132,6 +134,18 @@ def test_an_event_is_answered_and_its_replay_changes_nothing(
     assert len(played.mails) == MAILS.get(case, 0)
 
     assert not told_of_anybody(event, played.logged() + caplog.text)
+
+
+def test_an_event_that_failed_comes_again_though_the_store_is_too_busy_to_note_it(
+    played: Lambdas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StoreBusy("DynamoDB")
+
+    monkeypatch.setattr(feedback_health, "note_failure", busy)
+    event = json.loads((EVENTS / "feedback/body_is_no_json.json").read_text())
+    assert answer(event, played.call("feedback", event)) == [1]
+    assert "JSONDecodeError" in played.logged()
 
 
 def test_every_handler_has_events_and_every_folder_is_a_handlers() -> None:
