@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
-MOST_THREADS = 64
+MOST_THREADS = 128
 """In `deliver` (the template's DeliverThreads); each may need a connection at once."""
 
 LEAN = Config(
