@@ -72,7 +72,7 @@ def consent(item: Item) -> str:
     proof = item["proof"]
     if "consent" in proof or "asked_at" not in proof:
         return str(proof.get("consent", ""))
-    confirmed = cells.moment_text(item["joined_at"])
+    confirmed = cells.moment_text(proof.get("confirmed_at", item["joined_at"]))
     return f"asked {cells.moment_text(proof['asked_at'])} by {proof['form']}, confirmed {confirmed}"
 
 

@@ -11,7 +11,7 @@ from cliffhanger.catalogue import Shelf
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.links import Keys
 from cliffhanger.pace import LIVE, Kind, Pace, catching_up
-from cliffhanger.ports import ABSENT, Item, Table, When
+from cliffhanger.ports import ABSENT, Item, Key, OneOf, Table, When
 from cliffhanger.readers import life, limits
 from cliffhanger.readers.leaving import is_suppressed
 from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, State
@@ -40,7 +40,7 @@ class SignUp:
     bundle: int = 1
 
 
-OF_BEFORE = ("claim", "owed", "paused_until", "soft_bounces", "soft_bounced", "left_at", "left_reason")
+OF_BEFORE = ("claim", "owed", "paused_until", "soft_bounces", "soft_bounced", "left_at", "left_reason", "via")
 """What a new subscription does not take over from the one that the reader left."""
 
 
@@ -113,7 +113,8 @@ def _bookmark(table: Table, shelf: Shelf, start: str) -> int:
 
 
 def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str, now: int) -> bool:
-    """Start, or start again, a subscription. A reader who is on the series keeps his place, and is paused no more.
+    """Start, or start again, a subscription. A reader who is on the series keeps his place, and is paused no more; the
+    proof of his consent is then the new one.
 
     The reader begins in the index of the due, also at the newest: so he gets his first letter whatever hint is lost,
     and at once whatever his pace. `first` is the first position that this subscription concerns.
@@ -122,6 +123,7 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
     found = table.get(key)
     if found and (found["state"] in FOLLOWING or found["joined_by"] == digest):
         life.resume(table, item["series"], reader, to_newest=False, now=now)
+        _note_consent(table, key, item, now)
         return bool(found["joined_by"] == digest)
     when: When = {"epoch": found["epoch"], "state": found["state"]} if found else {"pk": ABSENT}
     fresh = _fresh(item, _bookmark(table, shelf, item["start"]), now) | {
@@ -137,6 +139,16 @@ def _subscribe(table: Table, reader: str, item: Item, shelf: Shelf, digest: str,
     return True
 
 
+def _note_consent(table: Table, key: Key, item: Item, now: int) -> None:
+    """Whoever brought the reader here, by now he has said so himself: no import may tell that he left."""
+    with suppress(ConditionFailed):  # he leaves at this very moment
+        table.update(key, set={"proof": _proof(item, now)}, remove=("via",), when={"state": OneOf(FOLLOWING)})
+
+
+def _proof(item: Item, now: int) -> Item:
+    return {**item["proof"], "confirmed_at": now}
+
+
 def _fresh(item: Item, bookmark: int, now: int) -> Item:
     chosen = Pace.from_item(item["pace"]) if "pace" in item else LIVE
     pace = chosen if item["start"] == Start.NEWEST else catching_up(chosen, now)
@@ -150,5 +162,5 @@ def _fresh(item: Item, bookmark: int, now: int) -> Item:
         "first": bookmark + 1,
         "due_at": now,
         "joined_at": now,
-        "proof": item["proof"],
+        "proof": _proof(item, now),
     } | ({"asked_at": now} if pace.kind is Kind.ASKED else {})

@@ -13,6 +13,7 @@ from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.errors import StoreBusy
 from cliffhanger.mailroom.reasons import Reason
 from cliffhanger.mailroom.subscribing import asks_for_the_first
+from cliffhanger.readers import limits
 
 BEN = "ben@example.org"
 
@@ -26,7 +27,7 @@ def test_ben_writes_and_is_asked_to_confirm_and_is_on_the_series(mailroom: Mailr
     assert world.got("ben") == [1]
     item = world.table.get(world.subscription("ben").key)
     assert item
-    assert item["proof"] == {"asked_at": ANY, "form": "mail-1", "network": "mail"}
+    assert item["proof"] == {"asked_at": ANY, "form": "mail-1", "network": "mail", "confirmed_at": ANY}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,18 @@ def test_many_people_may_ask_in_one_hour(mailroom: Mailroom) -> None:
     """The form's limit is one network's; mails have none in common."""
     for number in range(30):
         assert len(mailroom.take(post("lantern+subscribe", sender=f"reader{number}@example.org"))) == 1
+
+
+def test_one_domain_may_not_ask_for_all_the_addresses_that_it_can_make_up(
+    mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PER_DOMAIN", ((3, HOUR),))
+    for number in range(5):
+        mailroom.take(post("lantern+subscribe", sender=f"reader{number}@example.net"))
+    assert mailroom.dropped == {Reason.TOO_OFTEN: 2}
+    assert len(mailroom.take(post("lantern+subscribe", sender=BEN))) == 1
+    mailroom.world.time += HOUR
+    assert len(mailroom.take(post("lantern+subscribe", sender="reader4@example.net"))) == 1
 
 
 def test_one_person_may_not_write_without_end(mailroom: Mailroom) -> None:

@@ -139,6 +139,29 @@ def test_who_came_by_an_import_leaves_by_one(lantern: World) -> None:
     assert lantern.subscription("ada").state is State.LEFT
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_who_came_by_an_import_and_confirmed_since_leaves_by_none(lantern: World, has_left: bool) -> None:
+    importer(lantern).take(entry("ada"))
+    if has_left:
+        lantern.leave("ada")
+        lantern.time += DAY
+    lantern.join("ada")
+    assert importer(lantern).take(entry("ada", State.LEFT)) is Outcome.KEPT
+    found = lantern.subscription("ada")
+    assert found.state is State.ACTIVE
+    item = lantern.table.get(found.key) or {}
+    assert "via" not in item
+    assert item["proof"].keys() == {"asked_at", "form", "network", "confirmed_at"}
+    assert exporting.consent(item).startswith("asked ")
+
+
+def test_a_confirmation_of_another_series_is_none_of_this_one(lantern: World) -> None:
+    lantern.series("harbour")
+    importer(lantern).take(entry("ada"))
+    lantern.join("ada", slug="harbour")
+    assert importer(lantern).take(entry("ada", State.LEFT)) is Outcome.LEAVES
+
+
 def test_who_has_left_stays_left(lantern: World) -> None:
     lantern.join("ada")
     lantern.leave("ada")
