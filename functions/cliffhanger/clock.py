@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cliffhanger.ports import Clock
@@ -12,6 +12,11 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1, 1, 3, tzinfo=UTC)
+LATEST = datetime(9999, 12, 29, tzinfo=UTC)
+"""Two days within what a `datetime` can hold, so that each zone has a time for them."""
 
 
 def system_clock(offset_file: Path | None = None) -> Clock:
@@ -28,7 +33,9 @@ def system_clock(offset_file: Path | None = None) -> Clock:
 
 
 def as_datetime(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    """A time too far away for a calendar is the last that it has: we show what the store holds, whoever wrote it."""
+    nearest = min(max(milliseconds, as_milliseconds(EARLIEST)), as_milliseconds(LATEST))
+    return EPOCH + timedelta(milliseconds=nearest)
 
 
 def as_milliseconds(moment: datetime) -> int:

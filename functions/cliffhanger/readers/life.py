@@ -14,7 +14,7 @@ from contextlib import suppress
 from cliffhanger import catalogue, keys, positions
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import DAY
-from cliffhanger.errors import ConditionFailed
+from cliffhanger.errors import ConditionFailed, Refusal
 from cliffhanger.pace import LIVE, Pace, catching_up
 from cliffhanger.ports import Below, Item, Table, When
 from cliffhanger.readers import changing
@@ -24,6 +24,8 @@ from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, TOO_MANY_SOFT_
 
 PAUSE = ("paused_until", "soft_bounces", "soft_bounced")
 LONGEST_REASON = 500
+LONGEST_PAUSE = 2 * 365 * DAY
+"""For longer, a reader pauses without an end."""
 
 find = changing.find
 
@@ -57,9 +59,14 @@ def set_pace(table: Table, series: str, reader: str, pace: Pace, *, bundle: int,
 
 
 def pause(table: Table, series: str, reader: str, *, until: int | None, now: int) -> bool:
-    """Nothing is sent until he resumes, or until a time (ms). A pause that stands gets the new end."""
+    """Nothing is sent until he resumes, or until a time (ms). A pause that stands gets the new end.
+
+    Refusal where the end is more than LONGEST_PAUSE away.
+    """
     if until is not None and until <= now:
         return False
+    if until is not None and until > now + LONGEST_PAUSE:
+        raise Refusal("A pause with an end lasts two years at most.")
 
     def change(found: Subscription) -> Change | None:
         if found.state not in FOLLOWING or (found.state is State.PAUSED and found.paused_until == until):

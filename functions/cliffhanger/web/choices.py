@@ -96,6 +96,8 @@ def _pause(wish: Wish) -> Notice:
     until = _morning(wish, day) if day else None
     if until is not None and until <= wish.now:
         return Notice.WRONG
+    if until is not None and until > wish.now + life.LONGEST_PAUSE:
+        return Notice.FAR
     return _told(life.pause(wish.site.table, wish.series, wish.reader, until=until, now=wish.now), Notice.PAUSED)
 
 

@@ -39,6 +39,7 @@ class Notice(StrEnum):
     STALE = "stale"
     WRONG = "wrong"
     OFTEN = "often"
+    FAR = "far"
 
 
 @dataclass(frozen=True, slots=True)

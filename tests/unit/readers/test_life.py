@@ -8,6 +8,7 @@ from tests.support.world import KEYS, World
 from cliffhanger import keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import ledger
+from cliffhanger.errors import Refusal
 from cliffhanger.pace import ASKED, LIVE, Kind, every_days, on_weekdays
 from cliffhanger.readers import leaving, life
 from cliffhanger.subscription import MOST_IN_A_BUNDLE, State
@@ -158,6 +159,13 @@ def test_who_comes_back_may_skip_to_the_newest(world: World) -> None:
 def test_a_pause_that_is_over_before_it_begins_is_none(world: World) -> None:
     assert not life.pause(world.table, SLUG, world.reader("ada"), until=world.time, now=world.time)
     assert world.subscription("ada").state is State.ACTIVE
+
+
+def test_a_pause_that_ends_in_more_than_two_years_is_refused(world: World) -> None:
+    end = world.time + life.LONGEST_PAUSE
+    with pytest.raises(Refusal, match="two years"):
+        life.pause(world.table, SLUG, world.reader("ada"), until=end + 1, now=world.time)
+    assert life.pause(world.table, SLUG, world.reader("ada"), until=end, now=world.time)
 
 
 def test_a_letter_under_way_at_the_pause_still_moves_the_place(world: World) -> None:

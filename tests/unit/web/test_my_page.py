@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tests.support.world import KEYS, SERIES_YAML, World
 
-from cliffhanger import forms, links
+from cliffhanger import catalogue, forms, links
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.links import Keys
 from cliffhanger.pace import Kind
+from cliffhanger.readers import exporting
 from cliffhanger.subscription import State
 from cliffhanger.web import asking, choices, confirming, leaving, mine
 from cliffhanger.web.mine import SEALED_FOR
@@ -98,6 +99,23 @@ def test_she_pauses_until_a_day_and_goes_on(ada: World) -> None:
     assert press(ada, "resume") == "resumed"
     assert ada.subscription("ada").state is State.ACTIVE
     assert press(ada, "resume") == "nothing"
+
+
+def test_a_pause_has_its_end_within_two_years(ada: World) -> None:
+    assert press(ada, "pace", pace="days", every="1", at="23:00", zone="America/Los_Angeles") == "pace"
+    before = ada.subscription("ada")
+    assert press(ada, "pause_until", until="9999-12-31") == "far"
+    assert ada.subscription("ada") == before
+    assert "two years at most" in words(mine.show(ada.site, token(ada), said="far"))
+
+
+def test_a_time_beyond_every_calendar_breaks_no_page_and_no_file(ada: World) -> None:
+    press(ada, "pace", pace="days", every="1", at="23:00", zone="America/Los_Angeles")
+    press(ada, "pause")
+    for far in (10**15, -(10**15)):
+        ada.table.update(ada.subscription("ada").key, set={"paused_until": far})
+        assert mine.show(ada.site, token(ada)).status == 200
+        assert len(list(exporting.lines(ada.table, catalogue.every_series(ada.table), KEYS))) == 1
 
 
 def test_she_moves_her_place_and_skips_to_the_newest(ada: World) -> None:

@@ -199,6 +199,7 @@ STRINGS = {
     "said_stale": "That page was old. Please look again, and press once more.",
     "said_wrong": "A number, a day, a time or a time zone made no sense to us. Nothing has changed.",
     "said_often": "That was a lot at once. Please try again in an hour.",
+    "said_far": "A pause with an end lasts two years at most. For longer, pause until you go on.",
     # The links in mails that do one thing
     "next_title": "The next chapter",
     "next_ask": "Press the button, and the next chapter of “{series}” comes now.",

@@ -200,6 +200,7 @@ STRINGS = {
     "said_stale": "Esa página era antigua. Mira otra vez y pulsa de nuevo.",
     "said_wrong": "No entendimos un número, un día, una hora o una zona horaria. Nada ha cambiado.",
     "said_often": "Eso fue mucho de una vez. Vuelve a intentarlo dentro de una hora.",
+    "said_far": "Una pausa con fecha dura dos años como mucho. Para más tiempo, elige una pausa sin fin.",
     # The links in mails that do one thing
     "next_title": "El próximo capítulo",
     "next_ask": "Pulsa el botón y el próximo capítulo de «{series}» llega ahora.",
