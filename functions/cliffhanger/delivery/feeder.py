@@ -122,7 +122,7 @@ def feed(table: Table, hints: Hints, shelves: Iterable[Shelf], settings: Setting
     capacity = Capacity.of(pace, settings)
     shelves = [shelf for shelf in shelves if not shelf.halted]
     _feed_letters(table, hints, capacity, now)
-    sends = {shelf.series.slug: _shards(table, shelf) for shelf in shelves if shelf.newest > shelf.closed}
+    sends = {shelf: _shards(table, shelf) for shelf in shelves if shelf.newest > shelf.closed}
     walks, dues = _walks(sends, capacity, now), _dues(shelves, _look_at_due(table, now), capacity, now)
     parcels = _in_turn(list(_in_turn(_turned([walks, dues], now))))
     chosen = list(_as_many_as_fit(parcels, capacity, hints.waiting(), _under_way(sends, capacity, now)))
@@ -142,20 +142,20 @@ def _shards(table: Table, shelf: Shelf) -> list[Item]:
     return sorted(open_, key=lambda shard: shard.get("fed_at", 0))
 
 
-def _walks(sends: dict[str, list[Item]], capacity: Capacity, now: int) -> list[list[Parcel]]:
+def _walks(sends: dict[Shelf, list[Item]], capacity: Capacity, now: int) -> list[list[Parcel]]:
     """A lane for each open send; the one that was fed longest ago comes first.
 
     Last of all come shards whose worker is about to end his minute: if there are no others, nobody need be idle.
     """
     lanes = []
-    for series, shards in sends.items():
-        open_ = [shard for shard in shards if shard.get("wait_until", 0) <= now]
+    for shelf, shards in sends.items():
+        open_ = [shard for shard in shards if not _must_wait(shard, shelf, now)]
         free = [shard for shard in open_ if not _is_hinted(shard, now)]
         ending = [shard for shard in open_ if _is_hinted(shard, now) and not _is_hinted(shard, now, life=MINUTE - SKEW)]
         ready = [(_name(shard), shard.get("readers", 0)) for shard in free + ending]
         if ready:
             own = capacity.shared(sum(readers for _, readers in ready))
-            parcels = list(_packed(series, "walk", ready, own))
+            parcels = list(_packed(shelf.series.slug, "walk", ready, own))
             last_fed = shards[-1].get("fed_at", 0)
             lanes.append((last_fed, list(_with_spares(parcels, capacity))))
     return [lane for _, lane in sorted(lanes, key=lambda lane: lane[0])]
@@ -168,11 +168,16 @@ def _with_spares(parcels: list[Parcel], capacity: Capacity) -> Iterator[Parcel]:
         yield replace(parcel, spares=tuple(free.pop() for _ in range(min(SPARES, len(free)))))
 
 
+def _must_wait(shard: Item, shelf: Shelf, now: int) -> bool:
+    """All who are behind there got their last letter just now; of a later release nobody has looked yet."""
+    return bool(shard.get("wait_until", 0) > now and shard.get("wait_for", shelf.newest) == shelf.newest)
+
+
 def _is_hinted(shard: Item, now: int, *, life: int = HINT_LIFE) -> bool:
     return bool(shard.get("hinted_at", 0) + life > now)
 
 
-def _under_way(sends: dict[str, list[Item]], capacity: Capacity, now: int) -> float:
+def _under_way(sends: dict[Shelf, list[Item]], capacity: Capacity, now: int) -> float:
     """Slices of work that were hinted at and are not answered yet."""
     hinted = (shard for shards in sends.values() for shard in shards if _is_hinted(shard, now))
     return sum(capacity.weight(shard.get("readers", 0)) for shard in hinted)

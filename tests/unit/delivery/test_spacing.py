@@ -76,6 +76,27 @@ def test_a_shard_where_all_must_wait_is_left_alone_until_then(live: World) -> No
     assert live.got("ada") == [1, 2, 3]
 
 
+def test_a_new_release_does_not_wait_for_who_waits_for_the_last_one() -> None:
+    world = World(replace(SETTINGS, spacing=SPACING, grace=MINUTE))
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.minutes(1)
+    waiting = shard(world, "ada")
+    assert waiting["wait_for"] == 2
+    world.release(3)
+    assert world.time < waiting["wait_until"]
+    assert world.hints.waiting_issues
+    world.work()
+    assert shard(world, "ada")["wait_for"] == 3
+    world.tick()
+    assert world.hints.waiting_issues == []
+    world.minutes(30)
+    assert world.got("ada") == [1, 2, 3]
+
+
 def test_the_end_of_waiting_is_forgotten_when_the_shard_is_clean(live: World) -> None:
     live.release(2, 3)
     live.minutes(15)
