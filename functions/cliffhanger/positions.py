@@ -76,9 +76,12 @@ def every_position(table: Table, series: str) -> Iterator[Position]:
 
 
 def before_newest(table: Table, series: str, newest: int) -> int:
-    """The bookmark of a reader who begins with the newest chapter that was not withdrawn."""
+    """The bookmark of a reader who begins with the newest chapter that was not withdrawn.
+
+    What passes is no chapter: it comes to him after the one before it.
+    """
     for number in range(newest, 0, -1):
         position = find(table, series, number)
-        if position and not position.withdrawn:
+        if position and not position.withdrawn and not position.passes:
             return number - 1
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cliffhanger import keys
+from cliffhanger import keys, positions
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import DAY
 from cliffhanger.links import sign, verify
@@ -109,14 +109,14 @@ def _story(site: Site, shelf: Shelf, found: Subscription, language: str) -> Stor
         direction=direction(series.language),
         url=site.url("read", series.slug),
         words=standing.words(speaker(language), shelf, found, site.clock()),
-        can=_can(found, shelf.newest, site.clock()),
+        can=_can(found, shelf.newest, positions.before_newest(site.table, series.slug, shelf.newest), site.clock()),
         newest=shelf.newest,
         pace=found.pace,
         bundle=found.bundle,
     )
 
 
-def _can(found: Subscription, newest: int, now: int) -> frozenset[str]:
+def _can(found: Subscription, newest: int, before_newest: int, now: int) -> frozenset[str]:
     can: set[str] = set()
     if found.state in FOLLOWING:
         can |= {"pace", "pause", "leave"}
@@ -126,7 +126,7 @@ def _can(found: Subscription, newest: int, now: int) -> frozenset[str]:
         can |= {"next"}
     if found.state is State.PAUSED:
         can |= {"resume"}
-    if found.state in FOLLOWING and found.bookmark < newest - 1:
+    if found.state in FOLLOWING and found.bookmark < before_newest:
         can |= {"newest"}
     if found.state is State.LEFT and now - (found.left_at or 0) <= COMES_BACK:
         can |= {"back"}

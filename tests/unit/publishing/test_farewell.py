@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.support.world import SERIES_YAML, World
 
+from cliffhanger import keys
 from cliffhanger.clock import DAY
+from cliffhanger.positions import NOTICE
 
 
 @pytest.fixture
@@ -44,6 +46,20 @@ def test_who_comes_later_is_told_when_he_has_read_it_all(world: World) -> None:
         world.time += DAY
         world.minutes(3)
     assert subjects(world, "ben") == ["Chapter 1: Night 1", "Chapter 2: Night 2", "The End"]
+
+
+def test_who_begins_with_the_newest_gets_the_last_chapter_before_the_farewell(world: World) -> None:
+    settle(world, "complete")
+    world.join("ben")
+    world.minutes(3)
+    assert subjects(world, "ben") == ["Chapter 2: Night 2", "The End"]
+
+
+def test_who_begins_with_the_newest_gets_the_last_chapter_before_a_notice(world: World) -> None:
+    world.table.update(keys.position("lantern", 2), set={"kind": NOTICE})
+    world.join("ben")
+    world.minutes(3)
+    assert subjects(world, "ben") == ["Chapter 1: Night 1", "Chapter 2: Night 2"]
 
 
 def test_chapters_that_still_wait_go_out_before_the_farewell(world: World) -> None:

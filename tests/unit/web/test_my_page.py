@@ -131,6 +131,26 @@ def test_she_moves_her_place_and_skips_to_the_newest(ada: World) -> None:
     assert ada.got("ada")[-1] == 3
 
 
+def test_the_newest_of_a_complete_story_is_its_last_chapter(ada: World) -> None:
+    ada.series(yaml=f"{SERIES_YAML}status: complete\n")
+    ada.minutes(15)
+    assert press(ada, "newest") == "resumed"
+    ada.minutes(3)
+    assert ada.got("ada") == [1, 3]
+    ada.time += DAY
+    ada.minutes(3)
+    assert ada.got("ada") == [1, 3, 4]
+
+
+def test_who_has_but_the_farewell_to_come_is_offered_no_skip(ada: World) -> None:
+    ada.series(yaml=f"{SERIES_YAML}status: complete\n")
+    ada.minutes(15)
+    press(ada, "move", position="3")
+    assert 'value="newest"' not in mine.show(ada.site, token(ada)).html
+    press(ada, "move", position="2")
+    assert 'value="newest"' in mine.show(ada.site, token(ada)).html
+
+
 def test_she_leaves_one_story_or_all_and_comes_back_while_it_is_fresh(ada: World) -> None:
     ada.series("quay", SERIES_YAML)
     ada.time += 15 * MINUTE
