@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from cliffhanger import settings
+from cliffhanger import outbox, settings
+from cliffhanger.clock import DAY
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 DEPLOYING = FUNCTIONS.parent / "docs" / "deploy.md"
@@ -232,6 +233,14 @@ def test_readers_mail_is_scanned_and_goes_by_itself(resources: dict[str, Any]) -
     assert resources["InboundRule"]["Properties"]["Rule"]["ScanEnabled"] is True
     rules = resources["InboundBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert [rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule] == [7]
+
+
+def test_the_words_of_a_letter_go_when_its_item_does_and_nothing_else_of_the_archive(resources: dict[str, Any]) -> None:
+    rules = resources["ContentBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    [rule] = [rule for rule in rules if "ExpirationInDays" in rule]
+    assert (rule["Prefix"], rule["Status"]) == ("letters/", "Enabled")
+    assert rule["ExpirationInDays"] * DAY == outbox.KEPT
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
 
 
 def test_a_dropped_file_and_a_removed_one_both_reach_ingest(resources: dict[str, Any]) -> None:
