@@ -14,6 +14,7 @@ from cliffhanger.mailroom.room import Room
 from cliffhanger.mailroom.words import words_of
 from cliffhanger.outbox import Letter
 from cliffhanger.ports import Item, Table
+from cliffhanger.readers import limits
 from cliffhanger.readers.leaving import is_suppressed
 from cliffhanger.rendering.letters import render_letter
 
@@ -36,6 +37,7 @@ def to_author(room: Room, box: Reply, mail: Opened, *, mail_id: str) -> None:
     author = shelf.series.author_address
     if not author:
         raise Dropped(Reason.NO_AUTHOR)
+    _count(room, "reply", shelf, reader)
     back = relay_address(shelf.series.slug, reader, box.position, domain=room.inbound_domain, keys=room.keys)
     _hand_on(room, "reply", shelf, mail, recipient=author, reply_to=back, heading=heading, mail_id=mail_id)
 
@@ -45,6 +47,7 @@ def to_reader(room: Room, box: Relay, mail: Opened, *, sender: str, mail_id: str
     shelf, reader, heading = _about(room, "relay", box)
     if sender.lower() != (shelf.series.author_address or "").lower():
         raise Dropped(Reason.NOT_THE_AUTHOR)
+    _count(room, "relay", shelf, reader)
     back = reply_address(shelf.series.slug, reader, box.position, domain=room.inbound_domain, keys=room.keys)
     address = _address_of(room.table, reader)
     _hand_on(room, "relay", shelf, mail, recipient=address, reply_to=back, heading=heading, mail_id=mail_id)
@@ -59,6 +62,12 @@ def _about(room: Room, purpose: Purpose, box: Reply | Relay) -> tuple[Shelf, str
     position = positions.find(room.table, shelf.series.slug, box.position)
     heading = ": ".join(part for part in (position.label, position.title) if part) if position else ""
     return shelf, found[1], heading or shelf.series.title
+
+
+def _count(room: Room, purpose: Purpose, shelf: Shelf, reader: str) -> None:
+    correspondence = f"{purpose}#{shelf.series.slug}#{reader}"
+    if not limits.allow(room.table, correspondence, limits.PER_CORRESPONDENCE, room.clock()):
+        raise Dropped(Reason.TOO_OFTEN)
 
 
 def _address_of(table: Table, reader: str) -> str:

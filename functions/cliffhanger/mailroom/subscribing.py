@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cliffhanger import catalogue
+from cliffhanger.links import address_digest
 from cliffhanger.mailboxes import Subscribe
 from cliffhanger.mailroom.reasons import Dropped, Reason
 from cliffhanger.mailroom.room import Room
@@ -33,12 +34,20 @@ def subscribe(room: Room, box: Subscribe, *, sender: str, said: str, mail_id: st
     series, now = shelf.series, room.clock()
     # A mail that comes again after a failure was counted then, and must not be lost to its own count.
     is_new = limits.allow(room.table, f"mail#{mail_id}", limits.ONCE, now)
-    if is_new and not joining.may_write_to(room.table, sender, room.keys, now):
+    if is_new and not _may_answer(room, sender, now):
         raise Dropped(Reason.TOO_OFTEN)
     first = box.first or asks_for_the_first(said, language=series.language, title=series.title)
     sign_up = SignUp(sender, Start.FIRST if first else Start.NEWEST, network="mail", form=FORM)
     room.post(
         confirmation(series, sign_up, id=mail_id, domain=room.settings.sender_domain, templates=room.templates, now=now)
+    )
+
+
+def _may_answer(room: Room, sender: str, now: int) -> bool:
+    """Whoever has a domain has as many addresses as he likes."""
+    domain = f"domain#{address_digest(sender.rpartition('@')[2], room.keys)}"
+    return limits.allow(room.table, domain, limits.PER_DOMAIN, now) and joining.may_write_to(
+        room.table, sender, room.keys, now
     )
 
 

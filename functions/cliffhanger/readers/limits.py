@@ -28,6 +28,12 @@ CLICKS_PER_NETWORK = ((300, HOUR),)
 PER_SENDER = ((10, HOUR), (50, DAY))
 """Mails that a person may write to the mailroom."""
 
+PER_CORRESPONDENCE = ((10, HOUR), (50, DAY))
+"""Letters that go on from a reader to the author, or back, whoever writes them: a link to answer may be passed on."""
+
+PER_DOMAIN = ((300, HOUR), (1000, DAY))
+"""Mails from one domain that ask for a series. A large provider's readers must fit in after a good review."""
+
 ONCE = ((1, 14 * DAY),)
 """As long as SQS may bring a message again."""
 

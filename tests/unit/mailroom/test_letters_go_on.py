@@ -7,6 +7,7 @@ from tests.support.mails import INBOUND, kept, mail, post
 from tests.support.world import KEYS, SERIES_YAML
 from tests.unit.mailroom.conftest import Mailroom
 
+from cliffhanger.clock import HOUR
 from cliffhanger.links import sign
 from cliffhanger.mailroom.reasons import Reason
 from cliffhanger.ports import Mail
@@ -54,6 +55,16 @@ def test_only_the_author_may_write_to_a_reader(mailroom: Mailroom) -> None:
 
 def test_a_reply_may_come_from_another_address_of_hers(mailroom: Mailroom) -> None:
     assert len(mailroom.take(post(mailroom.reply_box(), sender="ada@work.example"))) == 1
+
+
+def test_one_readers_link_to_answer_brings_ten_letters_an_hour_whoever_writes(mailroom: Mailroom) -> None:
+    box = mailroom.reply_box()
+    went_on = [mailroom.take(post(box, f"Hi {n}", sender=f"someone{n}@example.net")) for n in range(12)]
+    assert [len(mails) for mails in went_on] == [1] * 10 + [0] * 2
+    assert mailroom.dropped == {Reason.TOO_OFTEN: 2}
+    assert len(mailroom.take(post(mailroom.relay_box(), "So many!", sender="mara@example.org"))) == 1
+    mailroom.world.time += HOUR
+    assert len(mailroom.take(post(box, "One more"))) == 1
 
 
 def test_a_reply_that_comes_twice_goes_on_once(mailroom: Mailroom) -> None:
