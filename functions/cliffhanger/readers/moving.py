@@ -24,9 +24,7 @@ def change_address(table: Table, reader: str, address: str, keys_: Keys, now: in
         with suppress(ConditionFailed):  # no such subscription
             table.update(keys.subscription(series, reader), set={"address": address}, when={"pk": PRESENT})
     if profile["address"] != address:
-        with suppress(ConditionFailed):  # done before
-            former = keys.address(links.address_digest(profile["address"], keys_))
-            table.update(former, remove=("reader", "confirmed_at"), when={"reader": reader})
+        _let_go(table, reader, links.address_digest(profile["address"], keys_))
     with suppress(ConditionFailed):  # erased meanwhile
         table.update(keys.profile(reader), set={"address": address}, when={"pk": PRESENT})
     return True
@@ -41,3 +39,13 @@ def _take(table: Table, reader: str, digest: str, now: int) -> bool:
     except ConditionFailed:
         return False
     return True
+
+
+def _let_go(table: Table, reader: str, digest: str) -> None:
+    """Only that it is suppressed is kept of an address which is nobody's."""
+    key = keys.address(digest)
+    try:
+        table.delete(key, when={"reader": reader, "suppressed": ABSENT})
+    except ConditionFailed:
+        with suppress(ConditionFailed):  # done before
+            table.update(key, remove=("reader", "confirmed_at"), when={"reader": reader})
