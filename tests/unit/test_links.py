@@ -40,6 +40,11 @@ def test_an_address_keeps_its_name_over_a_rotation() -> None:
     assert links.address_digest("Ada@example.org", OLD) == links.address_digest("ada@example.org", ROTATED)
 
 
+def test_also_if_the_new_keys_id_sorts_first() -> None:
+    rotated = Keys("2", {"2": b"the second key", "a": b"the first key"})
+    assert links.address_digest("ada@example.org", OLD) == links.address_digest("ada@example.org", rotated)
+
+
 def test_tokens_are_short_case_free_and_fit_a_url() -> None:
     token = links.sign("unsubscribe", "lantern", links.new_identifier(), OLD)
     assert re.fullmatch(r"[a-z2-7]{33}", token)

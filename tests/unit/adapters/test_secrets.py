@@ -48,6 +48,8 @@ def test_the_secret_is_read_once() -> None:
         '{"key": "hunter2"}',
         '{"a": "old", "B": "hunter2"}',
         '{"2": "hunter2"}',
+        '{"a": "old", "2": "hunter2"}',
+        '{"b": "hunter2"}',
         '{"": "hunter2"}',
     ],
 )
