@@ -13,6 +13,8 @@ from console import reasons
 
 
 def pause(table: Table) -> int:
+    if not table.get(keys.PACE):
+        raise CliffhangerError("nothing has run yet: there is no sending to pause", permanent=True)
     pacing.pause(table, pacing.OPERATOR)
     print("Paused. `cliffhanger resume` goes on.")
     return 0

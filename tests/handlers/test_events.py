@@ -109,7 +109,7 @@ PAGES = {
 }
 """Of each request: the status, and the kinds of items that it changes. No GET changes any."""
 
-TICKS = {"tick/minute": (None, {"CHAPTER", "META", "POSITION", "SHARD", "TOTAL"})}
+TICKS = {"tick/minute": (None, {"CHAPTER", "LETTER", "META", "POSITION", "SHARD", "TOTAL"})}
 
 EXPECTED: dict[str, tuple[Any, set[str]]] = QUEUED | PAGES | TICKS
 MAILS = {"deliver/due": 1, "deliver/letter": 1, "deliver/one_hint_of_two_makes_no_sense": 1, "deliver/walk": 1}

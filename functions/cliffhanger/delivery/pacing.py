@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cliffhanger import keys
 from cliffhanger.clock import SECOND
 from cliffhanger.delivery.outcomes import Verdict
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.ports import ABSENT, Below, Item, Table, When
+from cliffhanger.ports import ABSENT, PRESENT, Below, Item, Table, When
 
 LOWEST_RATE = 100
 """Thousandths of a letter a second: a throttled sender keeps trying, slowly."""
@@ -42,7 +44,7 @@ def slow_down(table: Table, now: int) -> None:
 
 def stop_for_quota(table: Table) -> None:
     """SES said that the day's quota is spent; `account.adapt` sees when it is not."""
-    _write(table, {"budget": 0}, when={})
+    _write(table, {"budget": 0})
 
 
 def pause(table: Table, reason: str) -> None:
@@ -52,11 +54,10 @@ def pause(table: Table, reason: str) -> None:
 
 def resume(table: Table, generation: str) -> None:
     """An operator's word that sending may go on, with this stack's generation."""
-    table.update(keys.PACE, set={"generation": generation}, remove=("paused",))
+    _write(table, {"generation": generation}, remove=("paused",))
 
 
-def _write(table: Table, changes: Item, *, when: When) -> None:
-    try:
-        table.update(keys.PACE, set=changes, when=when)
-    except ConditionFailed:
-        return
+def _write(table: Table, changes: Item, *, when: When | None = None, remove: tuple[str, ...] = ()) -> None:
+    """Nothing before the first minute of a stack has made the item."""
+    with suppress(ConditionFailed):
+        table.update(keys.PACE, set=changes, remove=remove, when={"pk": PRESENT, **(when or {})})

@@ -101,3 +101,10 @@ def test_resume_says_that_ses_has_switched_the_account_off(world: World, capsys:
     operate.resume(world.table, None, generation=SETTINGS.generation, now=world.time)
     said = capsys.readouterr().out.splitlines()[1]
     assert said.startswith("Nothing goes out yet: SES has switched off sending for this account.")
+
+
+def test_before_a_stacks_first_minute_there_is_nothing_to_pause(world: World) -> None:
+    with pytest.raises(CliffhangerError, match="nothing has run yet"):
+        operate.pause(world.table)
+    operate.resume(world.table, None, generation=world.settings.generation, now=world.time)
+    assert world.table.get(keys.PACE) is None
