@@ -121,6 +121,7 @@ def test_everybody_is_exported_with_his_place(lantern: World, take: Take) -> Non
         "position": 1,
         "chapter": "Chapter 1",
         "pace": "mon,thu at 18:30 Europe/Berlin",
+        "bundle": 1,
         "paused_until": "",
         "joined_at": "",
         "consent": "=SUM(1)",
