@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cliffhanger import keys, links, outbox
-from cliffhanger.clock import DAY, MINUTE, SECOND
+from cliffhanger.clock import DAY, HOUR, MINUTE, SECOND
 from cliffhanger.delivery import feedback_health, pacing
 from cliffhanger.delivery.feedback_health import Silence
 from cliffhanger.delivery.outcomes import Verdict, verdict
@@ -96,13 +96,9 @@ class LetterSender:
         places = {}
         if "confirms" in item:
             token = links.new_secret()
-            now = self.clock()
-            promise = {
-                **item["confirms"],
-                "until": now + (ONCE_LIFE if "kind" in item["confirms"] else CONFIRMATION_LIFE),
-                "expires": (now + outbox.KEPT) // SECOND,
-            }
-            self.table.put(keys.confirmation(links.digest(token)), promise)
+            self.table.put(
+                keys.confirmation(links.digest(token)), item["confirms"] | _lives(item["confirms"], self.clock())
+            )
             places[Place.CONFIRM] = f"{self.settings.base_url}/confirm/{token}"
         return Mail(
             sender=item["sender"],
@@ -133,3 +129,10 @@ class LetterSender:
             self.table.update(keys.letter(letter_id), set=back, remove=("claim",), when={"claim.id": claim["id"]})
         except ConditionFailed:
             return
+
+
+def _lives(promise: Item, now: int) -> Item:
+    """What only a fresh link may do is forgotten an hour after; a sign-up later, to say "already" to a late click."""
+    if "kind" in promise:
+        return {"until": now + ONCE_LIFE, "expires": (now + ONCE_LIFE + HOUR) // SECOND}
+    return {"until": now + CONFIRMATION_LIFE, "expires": (now + outbox.KEPT) // SECOND}
