@@ -1,8 +1,9 @@
 """What only a link may do that was mailed just now: change the address, hand out a reader's data, erase him.
 
 The letter carries a token of 30 minutes (delivery/letters.py); its item in the store says what a click will do:
-{kind, reader, series}, and for the second letter of a change, {address}. It works once: the act can be done
-again without harm, and when it is done the item is marked.
+{kind, reader, series}, and for the second letter of a change, {address}. It works once: when the act is done the
+item is marked `used`. Before that, a click that was cut off is finished by the next: to change or to erase twice is
+to do it once, and a download is `claimed` first, so that two clicks at once bring one.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import MINUTE
 from cliffhanger.delivery.envelope import mailbox
 from cliffhanger.delivery.letters import ONCE_LIFE
+from cliffhanger.errors import ConditionFailed
 from cliffhanger.outbox import Letter
-from cliffhanger.ports import Item, Key
-from cliffhanger.readers import addresses, erasing, joining, moving, own_data
+from cliffhanger.ports import ABSENT, Below, Item, Key
+from cliffhanger.readers import addresses, erasing, joining, leaving, limits, moving, own_data
 from cliffhanger.readers.addresses import BadAddress
 from cliffhanger.rendering.letters import render_letter
 from cliffhanger.web.page import Page, Site
+
+ALONE = MINUTE
+"""So long a download is the click's that claimed it. Its function has answered, or died, by then."""
 
 
 class Once(StrEnum):
@@ -48,7 +53,16 @@ def mail_link(site: Site, kind: Once, *, reader: str, address: str, shelf: Shelf
     `sealed` is the seal of the form that asked for it: sent twice, it makes one letter.
     """
     letter_id = links.digest(sealed)[:32]
-    _post(site, _letter(site, kind, _promise(kind, reader, shelf), address, shelf, id=letter_id), True)
+    letter = _letter(site, kind, _promise(kind, reader, shelf), address, shelf, id=letter_id)
+    _post(site, letter, _may_write_to(site, address))
+
+
+def _may_write_to(site: Site, address: str) -> bool:
+    """A suppressed address is written to as rarely as for a sign-up, and counted with those (joining.may_write_to)."""
+    if not leaving.is_suppressed(site.table, address, site.keys):
+        return True
+    subject = f"address#{links.address_digest(address, site.keys)}"
+    return limits.allow(site.table, subject, limits.PER_SUPPRESSED, site.clock())
 
 
 def ask(site: Site, item: Item, *, action: str) -> Page:
@@ -61,7 +75,8 @@ def ask(site: Site, item: Item, *, action: str) -> Page:
 def act(site: Site, item: Item, form: Mapping[str, str]) -> Page:
     shelf = site.shelf(item["series"])
     profile = site.table.get(keys.profile(item["reader"]))
-    if "used" in item or not shelf or not profile:
+    address = profile["address"] if profile else item.get("erasing")
+    if "used" in item or not shelf or not address:
         return site.link_invalid(item["series"])
     match Once(item["kind"]):
         case Once.CHANGE:
@@ -71,9 +86,7 @@ def act(site: Site, item: Item, form: Mapping[str, str]) -> Page:
         case Once.DOWNLOAD:
             return _hand_out(site, item)
         case Once.ERASE:
-            erasing.erase(site.table, profile["address"], site.keys)
-            _use_up(site, item)
-            return _said(site, shelf, "erased")
+            return _erase(site, item, address, shelf)
 
 
 def _mail_to_the_new(site: Site, item: Item, form: Mapping[str, str], shelf: Shelf) -> Page:
@@ -96,7 +109,20 @@ def _change(site: Site, item: Item, shelf: Shelf) -> Page:
     return _said(site, shelf, "changed" if done else "taken")
 
 
+def _erase(site: Site, item: Item, address: str, shelf: Shelf) -> Page:
+    """Once the profile is gone, the next click of one that was cut off knows the address by the item alone."""
+    site.table.update(_key(item), set={"erasing": address})
+    erasing.erase(site.table, address, site.keys)
+    _use_up(site, item)
+    return _said(site, shelf, "erased")
+
+
 def _hand_out(site: Site, item: Item) -> Page:
+    now = site.clock()
+    try:
+        site.table.update(_key(item), set={"claimed": now}, when={"used": ABSENT, "claimed": Below(now - ALONE)})
+    except ConditionFailed:
+        return site.link_invalid(item["series"])
     data = own_data.everything(site.table, item["reader"], site.keys)
     _use_up(site, item)
     file = {"Content-Type": "application/json; charset=utf-8", "Content-Disposition": 'attachment; filename="me.json"'}
@@ -104,7 +130,11 @@ def _hand_out(site: Site, item: Item) -> Page:
 
 
 def _use_up(site: Site, item: Item) -> None:
-    site.table.update(Key(item["pk"], item["sk"]), set={"used": True}, remove=("address",))
+    site.table.update(_key(item), set={"used": True}, remove=("address", "erasing"))
+
+
+def _key(item: Item) -> Key:
+    return Key(item["pk"], item["sk"])
 
 
 def _digest(item: Item) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from tests.support.world import KEYS, World
+from tests.unit.test_crashes import every_cut
 
 from cliffhanger import forms, keys, links
-from cliffhanger.clock import HOUR, MINUTE
-from cliffhanger.readers import leaving
+from cliffhanger.clock import DAY, HOUR, MINUTE
+from cliffhanger.errors import StoreBusy
+from cliffhanger.readers import leaving, own_data
 from cliffhanger.web import choices, confirming, mine
 from cliffhanger.web.mine import SEALED_FOR
 from cliffhanger.web.page import Page
@@ -118,6 +120,92 @@ def test_erased_she_is_nowhere_and_a_second_click_finds_nothing(ada: World) -> N
     assert ada.table.get(keys.profile(reader)) is None
     assert mine.show(ada.site, links.sign("preferences", "", reader, KEYS)).status == 404
     assert "ada@example.org" not in repr(ada.table._partitions)
+
+
+def test_two_clicks_at_once_bring_one_download(ada: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, answers, everything = ask(ada, "download"), [], own_data.everything
+
+    def meanwhile(*asked: Any) -> dict[str, Any]:
+        answers.append(click(ada, token))
+        return everything(*asked)
+
+    monkeypatch.setattr(own_data, "everything", meanwhile)
+    assert click(ada, token).status == 200
+    assert [page.status for page in answers] == [404]
+
+
+def test_a_download_that_was_cut_off_may_be_asked_for_again_in_a_minute(
+    ada: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StoreBusy
+
+    token = ask(ada, "download")
+    with monkeypatch.context() as patched:
+        patched.setattr(own_data, "everything", busy)
+        with pytest.raises(StoreBusy):
+            click(ada, token)
+    assert click(ada, token).status == 404
+    ada.time += 2 * MINUTE
+    assert click(ada, token).status == 200
+    assert click(ada, token).status == 404
+
+
+def test_a_click_to_erase_that_was_cut_off_anywhere_is_finished_by_the_next() -> None:
+    def prepare() -> World:
+        world = World()
+        world.series()
+        world.release(1)
+        world.join("ada")
+        world.work()
+        readers.append(world.reader("ada"))
+        tokens.append(ask(world, "erase"))
+        return world
+
+    def erase(world: World) -> None:
+        assert click(world, tokens[-1]).status in (200, 404)
+
+    def finish(world: World) -> None:
+        erase(world)
+        assert "ada@example.org" not in repr(world.table._partitions)
+        assert world.table.get(keys.address(links.address_digest("ada@example.org", KEYS))) is None
+        assert world.table.get(keys.subscription("lantern", readers[-1])) is None
+        assert click(world, tokens[-1]).status == 404
+
+    readers: list[str] = []
+    tokens: list[str] = []
+    assert every_cut(prepare, erase, finish) >= 5
+
+
+def test_a_suppressed_address_gets_one_such_mail_a_month(ada: World) -> None:
+    def mails() -> int:
+        reader = ada.reader("ada")
+        sealed = forms.seal(SEALED_FOR, "erase", "", reader, keys=KEYS, now=ada.time)
+        form = {"do": "erase", "series": "", "form": sealed}
+        choices.act(ada.site, links.sign("preferences", "", reader, KEYS), form, "198.51.100.7")
+        ada.post_letters()
+        return sum(mail.tags["kind"] == "once" for mail in ada.mailer.accepted)
+
+    leaving.suppress(ada.table, "ada@example.org", reason="complaint", since=ada.time, keys_=KEYS)
+    told = []
+    for _ in range(3):
+        told.append(mails())
+        ada.time += HOUR
+    assert told == [1, 1, 1]
+    assert ada.mailer.forgotten == ["ada@example.org"]
+    ada.subscribe("ada")
+    assert sum(mail.tags["kind"] == "confirmation" for mail in ada.mailer.accepted) == 1  # of her joining
+    ada.time += 60 * DAY
+    assert mails() == 2
+
+
+def test_the_new_address_is_forgotten_soon_after_its_link_is_over(ada: World) -> None:
+    click(ada, ask(ada, "change"), email="new@example.org")
+    item = ada.table.get(keys.confirmation(links.digest(ada.confirmation_token("new"))))
+    assert item
+    assert item["address"] == "new@example.org"
+    assert item["until"] == ada.time + 30 * MINUTE
+    assert item["expires"] * 1000 <= item["until"] + HOUR
 
 
 def test_three_links_an_hour_are_mailed_and_one_form_mails_one(ada: World) -> None:
