@@ -74,7 +74,8 @@ class Subscription:
     `choices` counts what he chose of when his letters come: whoever decides a letter sees by it that the time which he
     has worked out for the next one may be wrong by now. `sent_at` is when the last letter went out (ms). `bundle` is
     how many positions a letter to somebody who catches up may hold. `soft_bounces` is how many letters running came
-    back for now, the last of them with the position `soft_bounced`.
+    back for now, the last of them with the position `soft_bounced`. `left_paused` is the pause in which he left:
+    {paused_until}, or {} if it had no end.
     """
 
     series: str
@@ -96,6 +97,7 @@ class Subscription:
     soft_bounces: int = 0
     soft_bounced: int = 0
     left_at: int | None = None
+    left_paused: Item | None = None
 
     @property
     def key(self) -> Key:
@@ -133,4 +135,5 @@ class Subscription:
             soft_bounces=item.get("soft_bounces", 0),
             soft_bounced=item.get("soft_bounced", 0),
             left_at=item.get("left_at"),
+            left_paused=item.get("left_paused"),
         )

@@ -9,7 +9,7 @@ from cliffhanger import catalogue, keys
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.pace import LIVE, Pace, catching_up, first_time
 from cliffhanger.ports import Below, Item, Table, When
-from cliffhanger.subscription import Subscription
+from cliffhanger.subscription import State, Subscription
 
 Change = tuple[Item, tuple[str, ...]]
 """What to set of a subscription, and what to remove."""
@@ -28,8 +28,15 @@ def go_on(table: Table, found: Subscription, pace: Pace, now: int, day: int) -> 
         shelf = catalogue.find(table, found.series)
         behind = shelf is not None and found.bookmark < shelf.newest
         return {"pace": (catching_up(pace, now) if behind else pace).to_item(), **due(found.reader, now)}, ()
-    due_at = now if found.owed else first_time(pace, found.sent_at, now, day=day)
+    due_at = now if found.owed or found.asked_at is not None else first_time(pace, found.sent_at, now, day=day)
     return ({}, QUIET) if due_at is None else (due(found.reader, due_at), ())
+
+
+def paused(reader: str, until: int | None) -> Change:
+    """`until` (ms) he is in the index of the due, to be woken."""
+    if until is None:
+        return {"state": State.PAUSED.value}, (*QUIET, "paused_until", "asked_at")
+    return {"state": State.PAUSED.value, "paused_until": until, **due(reader, until)}, ("asked_at",)
 
 
 def due(reader: str, at: int) -> Item:

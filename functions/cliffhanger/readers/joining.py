@@ -40,7 +40,17 @@ class SignUp:
     bundle: int = 1
 
 
-OF_BEFORE = ("claim", "owed", "paused_until", "soft_bounces", "soft_bounced", "left_at", "left_reason", "via")
+OF_BEFORE = (
+    "claim",
+    "owed",
+    "paused_until",
+    "soft_bounces",
+    "soft_bounced",
+    "left_at",
+    "left_reason",
+    "left_paused",
+    "via",
+)
 """What a new subscription does not take over from the one that the reader left."""
 
 
@@ -91,7 +101,7 @@ def confirm(table: Table, token: str, shelf: Shelf, keys_: Keys, now: int) -> tu
     table.update(keys.profile(reader), set={"address": item["address"]}, add={"series": frozenset({series})})
     table.update(keys.shard(series, keys.shard_of(reader)), set={"joined_at": now})
     joined = _subscribe(table, reader, item, shelf, digest, now)
-    table.update(keys.confirmation(digest), set={"reader": reader}, remove=("address",))
+    table.update(keys.confirmation(digest), set={"reader": reader}, remove=("address", "proof"))
     return (Confirmed.JOINED if joined else Confirmed.ALREADY), reader
 
 

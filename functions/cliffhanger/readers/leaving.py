@@ -5,8 +5,9 @@ from __future__ import annotations
 from cliffhanger import keys, links
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.links import Keys
-from cliffhanger.ports import Below, Item, Key, OneOf, Table, When
-from cliffhanger.subscription import FOLLOWING, State
+from cliffhanger.ports import Below, Item, Key, Table, When
+from cliffhanger.readers.changing import QUIET, Change, change_if_same
+from cliffhanger.subscription import FOLLOWING, State, Subscription
 
 
 def is_suppressed(table: Table, address: str, keys_: Keys) -> bool:
@@ -40,14 +41,12 @@ def end(table: Table, series: str, reader: str, state: State, note: Item, *, of:
     """No letter is begun from now on. One that is under way keeps its claim and still moves the bookmark: who comes
     back to his place does not get it twice.
     """
-    try:
-        table.update(
-            keys.subscription(series, reader),
-            set={"state": state.value, **note},
-            add={"choices": 1},
-            remove=("asked_at", "paused_until", "due_pk", "due_at"),
-            when={"state": OneOf(of)},
-        )
-    except ConditionFailed:
-        return False
-    return True
+
+    def change(found: Subscription) -> Change | None:
+        if found.state not in of:
+            return None
+        until = {} if found.paused_until is None else {"paused_until": found.paused_until}
+        pause = {"left_paused": until} if found.state is State.PAUSED else {}
+        return {"state": state.value, **note, **pause}, ("asked_at", "paused_until", *QUIET)
+
+    return change_if_same(table, series, reader, change)

@@ -18,11 +18,12 @@ from cliffhanger.errors import ConditionFailed, Refusal
 from cliffhanger.pace import LIVE, Pace, catching_up
 from cliffhanger.ports import Below, Item, Table, When
 from cliffhanger.readers import changing
-from cliffhanger.readers.changing import QUIET, Change, change_if_same, due, go_on
+from cliffhanger.readers.changing import QUIET, Change, change_if_same, due, go_on, paused
 from cliffhanger.readers.leaving import end
 from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, TOO_MANY_SOFT_BOUNCES, State, Subscription
 
 PAUSE = ("paused_until", "soft_bounces", "soft_bounced")
+LEFT = ("left_at", "left_reason", "left_paused")
 LONGEST_REASON = 500
 LONGEST_PAUSE = 2 * 365 * DAY
 """For longer, a reader pauses without an end."""
@@ -71,9 +72,7 @@ def pause(table: Table, series: str, reader: str, *, until: int | None, now: int
     def change(found: Subscription) -> Change | None:
         if found.state not in FOLLOWING or (found.state is State.PAUSED and found.paused_until == until):
             return None
-        if until is None:
-            return {"state": State.PAUSED.value}, (*QUIET, "paused_until", "asked_at")
-        return {"state": State.PAUSED.value, "paused_until": until, **due(reader, until)}, ("asked_at",)
+        return paused(reader, until)
 
     return change_if_same(table, series, reader, change)
 
@@ -171,13 +170,17 @@ def leave_all(table: Table, reader: str, now: int) -> bool:
 
 
 def undo_leave(table: Table, series: str, reader: str, now: int, *, day: int = DAY) -> bool:
-    """Come back to where he was, as long as nothing but his leaving stopped the mail. A letter in doubt still is."""
+    """Back to where he was, and to a pause that lasts, if only his leaving stopped the mail. Doubt remains doubt."""
 
     def change(found: Subscription) -> Change | None:
         if found.state is not State.LEFT:
             return None
+        pause = found.left_paused
+        if pause is not None and pause.get("paused_until", now + 1) > now:
+            changes, remove = paused(reader, pause.get("paused_until"))
+            return changes, (*remove, *LEFT)
         changes, remove = go_on(table, found, found.pace, now, day)
-        return {"state": State.ACTIVE.value, "moved_at": now, **changes}, (*remove, *PAUSE, "left_at", "left_reason")
+        return {"state": State.ACTIVE.value, "moved_at": now, **changes}, (*remove, *PAUSE, *LEFT)
 
     return change_if_same(table, series, reader, change)
 

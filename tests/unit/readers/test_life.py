@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.support.world import KEYS, World
 
@@ -243,6 +245,40 @@ def test_who_leaves_may_take_it_back_and_keeps_his_place(world: World) -> None:
     assert not life.undo_leave(world.table, SLUG, reader, world.time)
     days(world, 1)
     assert world.got("ada") == [1, 2]
+
+
+@pytest.mark.parametrize("length", [None, 3 * DAY])
+def test_who_left_while_paused_comes_back_to_his_pause(world: World, length: int | None) -> None:
+    until = world.time + length if length else None
+    life.pause(world.table, SLUG, world.reader("ada"), until=until, now=world.time)
+    before = world.subscription("ada")
+    life.leave(world.table, SLUG, world.reader("ada"), now=world.time)
+    days(world, 1)
+    assert life.undo_leave(world.table, SLUG, world.reader("ada"), world.time)
+    assert world.subscription("ada") == replace(before, choices=before.choices + 2)
+    days(world, 3)
+    days(world, 1)
+    assert world.got("ada") == ([1, 2] if length else [1])
+
+
+def test_a_pause_that_ended_while_he_was_gone_does_not_come_back(world: World) -> None:
+    life.pause(world.table, SLUG, world.reader("ada"), until=world.time + DAY, now=world.time)
+    life.leave(world.table, SLUG, world.reader("ada"), now=world.time)
+    days(world, 2)
+    assert life.undo_leave(world.table, SLUG, world.reader("ada"), world.time)
+    assert world.subscription("ada").state is State.ACTIVE
+    days(world, 1)
+    assert world.got("ada") == [1, 2]
+
+
+def test_a_new_sign_up_after_leaving_a_pause_forgets_it(world: World) -> None:
+    life.pause(world.table, SLUG, world.reader("ada"), until=None, now=world.time)
+    life.leave(world.table, SLUG, world.reader("ada"), now=world.time)
+    world.time += HOUR
+    world.join("ada")
+    life.leave(world.table, SLUG, world.reader("ada"), now=world.time)
+    life.undo_leave(world.table, SLUG, world.reader("ada"), world.time)
+    assert world.subscription("ada").state is State.ACTIVE
 
 
 def test_a_reason_may_be_given_after_leaving(world: World) -> None:
