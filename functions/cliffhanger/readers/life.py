@@ -22,7 +22,8 @@ from cliffhanger.readers.changing import QUIET, Change, change_if_same, due, go_
 from cliffhanger.readers.leaving import end
 from cliffhanger.subscription import FOLLOWING, MOST_IN_A_BUNDLE, TOO_MANY_SOFT_BOUNCES, State, Subscription
 
-PAUSE = ("paused_until", "soft_bounces", "soft_bounced")
+COUNT = ("soft_bounces", "soft_bounced")
+PAUSE = ("paused_until", *COUNT)
 LEFT = ("left_at", "left_reason", "left_paused")
 LONGEST_REASON = 500
 LONGEST_PAUSE = 2 * 365 * DAY
@@ -120,7 +121,7 @@ def move_to(table: Table, series: str, reader: str, position: int, now: int) -> 
         moved: Item = {"bookmark": position - 1, "first": position, "moved_at": now}
         if found.state is State.ACTIVE and (found.is_live or found.pace == LIVE):
             moved |= {"pace": catching_up(found.pace, now).to_item(), **due(reader, now)}
-        return moved, ("claim", "owed")
+        return moved, ("claim", "owed", *COUNT)
 
     return change_if_same(table, series, reader, change, moves=True)
 
@@ -136,7 +137,7 @@ def skip_to_newest(table: Table, series: str, reader: str, now: int) -> bool:
         if found.state is not State.ACTIVE or found.bookmark >= bookmark:
             return None
         moved = {"bookmark": bookmark, "first": bookmark + 1, "moved_at": now, "asked_at": now, **due(reader, now)}
-        return moved, ("claim", "owed")
+        return moved, ("claim", "owed", *COUNT)
 
     return change_if_same(table, series, reader, change, moves=True)
 

@@ -261,6 +261,19 @@ def test_a_bounce_of_an_earlier_stay_counts_for_nothing(world: World) -> None:
     assert world.subscription("ada").soft_bounces == 0
 
 
+def test_letters_that_come_back_after_starting_again_are_counted_from_one(world: World) -> None:
+    life.set_pace(world.table, SLUG, world.reader("ada"), DAILY, bundle=1, now=world.time)
+    for _ in range(3):
+        after_a_day(world)
+    came_back(world, "ada")
+    life.move_to(world.table, SLUG, world.reader("ada"), 1, world.time)
+    for running in (1, 2, 3):
+        after_a_day(world)
+        came_back(world, "ada")
+        assert world.subscription("ada").soft_bounces == running
+    assert world.subscription("ada").state is State.PAUSED
+
+
 def test_a_send_is_closed_while_somebody_is_owed_a_letter_and_pauses(world: World) -> None:
     world.join("ben")
     world.minutes(2)
