@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench faults simulate story fuzz pictures clean
+.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench faults simulate ten-thousand story fuzz pictures clean
 
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ RATE ?= 200
 
 simulate: $(STAMP) ## A send to READERS at RATE letters a second on a virtual clock: its pace, its bill (100000 at 200)
 	@PYTHONPATH=functions:infra:. $(BIN)/python -m benchmarks.simulate --readers $(READERS) --rate $(RATE)
+
+ten-thousand: $(STAMP) ## A send to 10,000 readers by the handlers and adapters over moto in process (minutes)
+	@PYTHONPATH=functions:infra:. $(BIN)/python -m benchmarks.simulate.real
 
 pictures: $(STAMP) ## The pictures of the README, from the demo's letters (needs chromium)
 	@PYTHONPATH=infra $(BIN)/python -m local.readme_pictures
