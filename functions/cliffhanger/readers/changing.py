@@ -22,6 +22,11 @@ def find(table: Table, series: str, reader: str) -> Subscription | None:
     return Subscription.from_item(item) if item else None
 
 
+def is_level(table: Table, series: str, reader: str) -> bool:
+    shelf, found = catalogue.find(table, series), find(table, series, reader)
+    return bool(shelf and found and found.state is State.ACTIVE and found.bookmark >= shelf.newest)
+
+
 def go_on(table: Table, found: Subscription, pace: Pace, now: int, day: int) -> Change:
     """When the letters of a reader who was not live go on. Who is level by then is made live by the next worker."""
     if pace == LIVE:

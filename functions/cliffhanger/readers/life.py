@@ -29,7 +29,7 @@ LONGEST_REASON = 500
 LONGEST_PAUSE = 2 * 365 * DAY
 """For longer, a reader pauses without an end."""
 
-find = changing.find
+find, is_level = changing.find, changing.is_level
 
 
 def places(table: Table, reader: str) -> list[tuple[Shelf, Subscription]]:

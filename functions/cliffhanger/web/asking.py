@@ -10,6 +10,7 @@ from cliffhanger.delivery.feeder import due_hint
 from cliffhanger.keys import shard_of
 from cliffhanger.links import verify
 from cliffhanger.readers import life
+from cliffhanger.web.mine import Notice
 from cliffhanger.web.page import Page, Site
 
 Wish = Literal["next", "pause", "resume"]
@@ -30,27 +31,30 @@ def act(site: Site, wish: Wish, slug: str, token: str) -> Page:
     if not (known := _known(site, wish, slug, token)):
         return site.link_invalid(slug)
     shelf, reader = known
-    changed, said = ACTS[wish](site, slug, reader)
-    if changed:
+    said = ACTS[wish](site, slug, reader)
+    if said not in (Notice.NOTHING, Notice.LEVEL):
         site.hints.issues([due_hint(slug, shard_of(reader))])
-    words = f"said_{said if changed else 'nothing'}"
-    return Page(200, site.render("said", language=shelf.series.language, words=words, title=f"{wish}_title"))
+    html = site.render("said", language=shelf.series.language, words=f"said_{said}", title=f"{wish}_title")
+    return Page(200, html)
 
 
-def _next(site: Site, slug: str, reader: str) -> tuple[bool, str]:
-    return life.next_now(site.table, slug, reader, site.clock()), "next"
+def _next(site: Site, slug: str, reader: str) -> Notice:
+    if life.is_level(site.table, slug, reader):
+        return Notice.LEVEL
+    return Notice.NEXT if life.next_now(site.table, slug, reader, site.clock()) else Notice.NOTHING
 
 
-def _pause(site: Site, slug: str, reader: str) -> tuple[bool, str]:
-    return life.pause(site.table, slug, reader, until=None, now=site.clock()), "paused"
+def _pause(site: Site, slug: str, reader: str) -> Notice:
+    changed = life.pause(site.table, slug, reader, until=None, now=site.clock())
+    return Notice.PAUSED if changed else Notice.NOTHING
 
 
-def _resume(site: Site, slug: str, reader: str) -> tuple[bool, str]:
-    now, day = site.clock(), site.settings.day
-    return life.resume(site.table, slug, reader, to_newest=False, now=now, day=day), "resumed"
+def _resume(site: Site, slug: str, reader: str) -> Notice:
+    changed = life.resume(site.table, slug, reader, to_newest=False, now=site.clock(), day=site.settings.day)
+    return Notice.RESUMED if changed else Notice.NOTHING
 
 
-ACTS: dict[Wish, Callable[[Site, str, str], tuple[bool, str]]] = {"next": _next, "pause": _pause, "resume": _resume}
+ACTS: dict[Wish, Callable[[Site, str, str], Notice]] = {"next": _next, "pause": _pause, "resume": _resume}
 
 
 def _known(site: Site, wish: Wish, slug: str, token: str) -> tuple[Shelf, str] | None:

@@ -71,6 +71,8 @@ def _back_to_the_page(wish: Wish, said: Notice) -> Page:
 
 
 def _next(wish: Wish) -> Notice:
+    if life.is_level(wish.site.table, wish.series, wish.reader):
+        return Notice.LEVEL
     return _told(life.next_now(wish.site.table, wish.series, wish.reader, wish.now), Notice.NEXT, wish)
 
 
@@ -161,7 +163,8 @@ def _mail_link(kind: Once) -> Callable[[Wish], Notice]:
     def mail(wish: Wish) -> Notice:
         table = wish.site.table
         profile, places = table.get(keys.profile(wish.reader)), life.places(table, wish.reader)
-        if not profile or not places:
+        shelf = mine.choose(places, wish.series)
+        if not profile or not shelf:
             return Notice.NOTHING
         if not limits.allow(table, f"links#{wish.reader}", limits.PER_READER_LINKS, wish.now):
             return Notice.OFTEN
@@ -170,7 +173,7 @@ def _mail_link(kind: Once) -> Callable[[Wish], Notice]:
             kind,
             reader=wish.reader,
             address=profile["address"],
-            shelf=places[0][0],
+            shelf=shelf,
             sealed=wish.form["form"],
         )
         return Notice.MAILED

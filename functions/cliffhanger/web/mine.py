@@ -40,6 +40,7 @@ class Notice(StrEnum):
     WRONG = "wrong"
     OFTEN = "often"
     FAR = "far"
+    LEVEL = "level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Story:
 
 
 def show(site: Site, token: str, *, opened: str = "", said: str = "") -> Page:
-    """`opened` is the story whose choices are unfolded: the first, if it names none. `said` is a Notice, or nothing."""
+    """`opened` is the story whose choices are unfolded: see `choose`. `said` is a Notice, or nothing."""
     reader = verify("preferences", "", token, site.keys)
     return _page(site, reader, opened, said) if reader else site.link_invalid()
 
@@ -79,14 +80,15 @@ def _page(site: Site, reader: str, opened: str, said: str) -> Page:
     if not profile:
         return site.link_invalid(opened)
     places = life.places(site.table, reader)
-    language = next((s.series.language for s, _ in places if s.series.slug == opened), _first_language(places))
+    chosen = choose(places, opened)
+    language = chosen.series.language if chosen else "en"
     stories = [_story(site, shelf, found, language) for shelf, found in places]
     html = site.render(
         "me",
         language=language,
         address=addresses.mask(profile["address"]),
         stories=stories,
-        opened=next((story for story in stories if story.slug == opened), stories[0] if stories else None),
+        opened=next((story for story in stories if chosen and story.slug == chosen.series.slug), None),
         said=said if said in set(Notice) else "",
         action=url(site, reader),
         seal=lambda do, slug="": site.seal(SEALED_FOR, do, slug, reader),
@@ -96,8 +98,10 @@ def _page(site: Site, reader: str, opened: str, said: str) -> Page:
     return Page(200, html)
 
 
-def _first_language(places: list[tuple[Shelf, Subscription]]) -> str:
-    return places[0][0].series.language if places else "en"
+def choose(places: list[tuple[Shelf, Subscription]], opened: str) -> Shelf | None:
+    """The story that is opened, and whose language is spoken: the one named, else the first that he follows."""
+    ranked = sorted(places, key=lambda place: (place[0].series.slug != opened, place[1].state not in FOLLOWING))
+    return ranked[0][0] if ranked else None
 
 
 def _story(site: Site, shelf: Shelf, found: Subscription, language: str) -> Story:

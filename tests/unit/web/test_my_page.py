@@ -78,6 +78,19 @@ def test_the_next_chapter_comes_when_she_asks(ada: World) -> None:
     assert ada.got("ada") == [1, 2]
 
 
+def test_who_is_level_and_asks_is_told_that_there_is_no_next(ada: World) -> None:
+    press(ada, "pace", pace="asked")
+    for _ in range(2):
+        press(ada, "next")
+        ada.work()
+    assert ada.got("ada") == [1, 2, 3]
+    before = stored(ada)
+    link = links.sign("next", "lantern", ada.reader("ada"), KEYS)
+    assert "You have every chapter that is out." in words(asking.act(ada.site, "next", "lantern", link))
+    assert stored(ada) == before
+    assert press(ada, "next") == "level"
+
+
 def test_a_pace_is_kept_and_nonsense_is_not(ada: World) -> None:
     chosen = {"pace": "weekdays", "day0": "1", "day4": "1", "at": "18:30", "zone": "Europe/Berlin", "bundle": "3"}
     assert press(ada, "pace", **chosen) == "pace"

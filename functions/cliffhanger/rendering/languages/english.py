@@ -200,6 +200,7 @@ STRINGS = {
     "said_wrong": "A number, a day, a time or a time zone made no sense to us. Nothing has changed.",
     "said_often": "That was a lot at once. Please try again in an hour.",
     "said_far": "A pause with an end lasts two years at most. For longer, pause until you go on.",
+    "said_level": "You have every chapter that is out.",
     # The links in mails that do one thing
     "next_title": "The next chapter",
     "next_ask": "Press the button, and the next chapter of “{series}” comes now.",

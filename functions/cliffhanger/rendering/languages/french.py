@@ -208,6 +208,7 @@ STRINGS = {
     "said_wrong": "Un nombre, un jour, une heure ou un fuseau horaire nous échappe. Rien n’a changé.",
     "said_often": "Cela fait beaucoup d’un coup. Merci de réessayer dans une heure.",
     "said_far": "Une pause jusqu’à une date dure deux ans au plus. Pour plus longtemps, choisissez une pause sans fin.",
+    "said_level": "Vous avez tous les chapitres parus.",
     # The links in mails that do one thing
     "next_title": "Le prochain chapitre",
     "next_ask": "Appuyez sur le bouton, et le prochain chapitre de «\u202f{series}\u202f» arrive tout de suite.",

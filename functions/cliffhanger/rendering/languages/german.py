@@ -203,6 +203,7 @@ STRINGS = {
     "said_wrong": "Eine Zahl, ein Tag, eine Uhrzeit oder eine Zeitzone ergab für uns keinen Sinn. Nichts ist geändert.",
     "said_often": "Das war viel auf einmal. Bitte versuche es in einer Stunde noch einmal.",
     "said_far": "Eine Pause bis zu einem Tag dauert höchstens zwei Jahre. Für länger wähle eine Pause ohne Ende.",
+    "said_level": "Du hast alle Kapitel, die erschienen sind.",
     # The links in mails that do one thing
     "next_title": "Das nächste Kapitel",
     "next_ask": "Ein Druck auf den Knopf, und das nächste Kapitel von „{series}“ kommt jetzt.",

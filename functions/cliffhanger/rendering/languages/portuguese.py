@@ -202,6 +202,7 @@ STRINGS = {
     "said_wrong": "Não entendemos um número, um dia, uma hora ou um fuso horário. Nada mudou.",
     "said_often": "Foi muita coisa de uma vez. Tente de novo em uma hora.",
     "said_far": "Uma pausa com data dura no máximo dois anos. Para mais tempo, escolha uma pausa sem fim.",
+    "said_level": "Você tem todos os capítulos publicados.",
     # The links in mails that do one thing
     "next_title": "O próximo capítulo",
     "next_ask": "Clique no botão, e o próximo capítulo de “{series}” chega agora.",

@@ -201,6 +201,7 @@ STRINGS = {
     "said_wrong": "No entendimos un número, un día, una hora o una zona horaria. Nada ha cambiado.",
     "said_often": "Eso fue mucho de una vez. Vuelve a intentarlo dentro de una hora.",
     "said_far": "Una pausa con fecha dura dos años como mucho. Para más tiempo, elige una pausa sin fin.",
+    "said_level": "Tienes todos los capítulos publicados.",
     # The links in mails that do one thing
     "next_title": "El próximo capítulo",
     "next_ask": "Pulsa el botón y el próximo capítulo de «{series}» llega ahora.",
