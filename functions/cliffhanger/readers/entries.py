@@ -18,7 +18,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`consent` says in words how and when he agreed, as the file has it. Times are ms.
+    """`consent` says in words how and when he agreed, as the file has it. Times are ms. `bundle`: see Subscription.
 
     `suppressed` is the reason, with the time `suppressed_at`, where the file tells them.
     """
@@ -28,6 +28,7 @@ class Entry:
     state: State
     place: Place | None = None
     pace: Pace | None = None
+    bundle: int = 1
     paused_until: int | None = None
     joined_at: int | None = None
     consent: str = ""

@@ -3,7 +3,7 @@
 Each line is decided by what the store holds now, so an import that was cut off is finished by doing it again: whom
 it took already is a reader who keeps his place, at the price of two reads. Nobody is mailed by an import. Who is
 level gets the next release; who has chapters before him gets them at his pace, or one a day, beginning at a moment of
-his own within the first day.
+his own within the first day. Who asks for each gets the first one unasked: it has the link to ask with.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from cliffhanger import keys, links
 from cliffhanger.clock import DAY
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.links import Keys
-from cliffhanger.pace import LIVE, Pace, catching_up, next_time
+from cliffhanger.pace import ASKED, LIVE, Pace, catching_up, next_time
 from cliffhanger.ports import ABSENT, Item, Key, Table
 from cliffhanger.readers import leaving, life
 from cliffhanger.readers.entries import Entry
 from cliffhanger.readers.joining import Start
 from cliffhanger.readers.story import Story
-from cliffhanger.subscription import State
+from cliffhanger.subscription import FOLLOWING, State
 
 VIA = "import"
 LONG_AGO = 1
@@ -129,7 +129,7 @@ class Import:
             "reader": reader,
             "state": entry.state.value,
             "pace": pace.to_item(),
-            "bundle": 1,
+            "bundle": entry.bundle,
             "address": entry.address,
             "bookmark": bookmark,
             "first": bookmark + 1,
@@ -141,6 +141,8 @@ class Import:
         }
         if entry.state is State.PAUSED and due_at is not None:
             item["paused_until"] = due_at
+        if entry.state in FOLLOWING and pace == ASKED:
+            item["asked_at"] = self.now
         return item | ({"due_pk": keys.due_pk(keys.shard_of(reader)), "due_at": due_at} if due_at is not None else {})
 
     def _proof(self, entry: Entry) -> Item:
@@ -156,15 +158,16 @@ class Import:
     def _due_and_pace(self, entry: Entry, bookmark: int) -> tuple[int | None, Pace]:
         """When he is due, and his pace. Who is level is in the index too, in case of a release at this very moment.
 
+        But not who asks for each: from there he would be made to wait for a question. A release finds him anyway.
         A hundred thousand readers must not fall due at once: the address says at which moment of the day each begins.
         """
         if entry.state is not State.ACTIVE:
             return (entry.paused_until if entry.state is State.PAUSED else None), entry.pace or LIVE
         if bookmark >= self.story.newest:
-            return self.now, entry.pace or LIVE
+            return (None if entry.pace == ASKED else self.now), entry.pace or LIVE
         begins = self.now + int(self._address(entry).pk.removeprefix("ADDRESS#")[:12], 16) % self.day
         pace = catching_up(entry.pace or LIVE, begins)
-        return (begins if entry.pace in (None, LIVE) else next_time(pace, self.now, day=self.day)), pace
+        return (begins if entry.pace in (None, LIVE, ASKED) else next_time(pace, self.now, day=self.day)), pace
 
     def _address(self, entry: Entry) -> Key:
         return keys.address(links.address_digest(entry.address, self.keys))

@@ -17,6 +17,7 @@ from cliffhanger.readers import addresses, cells
 from cliffhanger.readers.csv_file import CsvFile, Row
 from cliffhanger.readers.entries import Entry, Place, Skipped
 from cliffhanger.readers.shapes import PLAIN, SHAPES, Cells, Shape, Source
+from cliffhanger.subscription import MOST_IN_A_BUNDLE
 
 ADDRESS_COLUMNS = ("email", "email address", "e-mail", "e-mail address", "email_address", "mail", "address")
 POSITION_COLUMNS = ("position", "place")
@@ -106,6 +107,7 @@ def _with_ours(entry: Entry, cells_: Cells) -> Entry:
     return replace(
         entry,
         pace=cells.pace(cells_["pace"]) if cells_.get("pace") else None,
+        bundle=min(max(cells.number(cells_.get("bundle", "")) or 1, 1), MOST_IN_A_BUNDLE),
         paused_until=cells.moment(cells_.get("paused_until", "")),
         suppressed=cells_.get("suppressed") or None,
         suppressed_at=cells.moment(cells_.get("suppressed_at", "")),

@@ -15,14 +15,14 @@ from tests.unit.test_crashes import every_cut
 
 from cliffhanger import catalogue, keys, links
 from cliffhanger.clock import DAY, HOUR, MINUTE
-from cliffhanger.pace import LIVE, Kind, Pace
+from cliffhanger.pace import ASKED, LIVE, Kind, Pace
 from cliffhanger.ports import Item
-from cliffhanger.readers import erasing, exporting, leaving, sources, story
+from cliffhanger.readers import erasing, exporting, leaving, life, sources, story
 from cliffhanger.readers.csv_file import examine
 from cliffhanger.readers.entries import Entry, Place, Skipped
 from cliffhanger.readers.importing import Import, Outcome
 from cliffhanger.readers.joining import Start
-from cliffhanger.subscription import State
+from cliffhanger.subscription import MOST_IN_A_BUNDLE, State
 
 BOUNCED_THEN = 1_700_000_000_000
 
@@ -86,6 +86,40 @@ def test_who_has_chapters_before_him_gets_one_a_day(
         seen += [(lantern.time - began) // DAY] * (len(lantern.got("ada")) - len(seen))
     assert lantern.got("ada") == list(range(first, 4))
     assert seen == list(range(4 - first))
+
+
+def test_who_asks_for_each_gets_the_first_within_a_day_and_then_asks(lantern: World) -> None:
+    assert importer(lantern, Start.FIRST).take(entry("ada", pace=ASKED)) is Outcome.BEHIND
+    lantern.minutes(1)
+    assert lantern.got("ada") == []
+    for _ in range(2):
+        lantern.time += DAY
+        lantern.minutes(2)
+        assert lantern.got("ada") == [1]
+    assert life.next_now(lantern.table, "lantern", lantern.reader("ada"), lantern.time)
+    lantern.minutes(2)
+    assert lantern.got("ada") == [1, 2]
+
+
+def test_who_asks_for_each_and_is_level_wakes_nobody_till_the_next_release(lantern: World) -> None:
+    assert importer(lantern).take(entry("ada", pace=ASKED)) is Outcome.LEVEL
+    assert lantern.subscription("ada").due_at is None
+    lantern.minutes(2)
+    for number in (4, 5):
+        lantern.release(number)
+        lantern.minutes(15)
+        assert lantern.got("ada") == [4]
+    assert life.next_now(lantern.table, "lantern", lantern.reader("ada"), lantern.time)
+    lantern.minutes(2)
+    assert lantern.got("ada") == [4, 5]
+
+
+def test_who_asks_for_each_and_is_paused_gets_the_first_after_his_pause(lantern: World) -> None:
+    paused = entry("ada", State.PAUSED, chapter=2, pace=ASKED, paused_until=lantern.time + DAY)
+    assert importer(lantern).take(paused) is Outcome.PAUSED
+    lantern.time += DAY
+    lantern.minutes(3)
+    assert lantern.got("ada") == [3]
 
 
 def test_who_is_further_than_we_are_is_level(lantern: World) -> None:
@@ -289,6 +323,7 @@ def test_an_import_cut_anywhere_is_finished_by_doing_it_again() -> None:
             st.sampled_from([*State]),
             st.integers(0, 3),
             PACES,
+            st.integers(1, MOST_IN_A_BUNDLE),
             st.sampled_from(["", "by hand", "=SUM(1)", "'quoted", 'a "b", c']),
             st.one_of(st.none(), st.integers(BOUNCED_THEN, BOUNCED_THEN + DAY)),
         ),
@@ -296,11 +331,11 @@ def test_an_import_cut_anywhere_is_finished_by_doing_it_again() -> None:
     )
 )
 def test_what_is_exported_can_be_imported_into_an_empty_table(
-    tmp_path_factory: pytest.TempPathFactory, readers: list[tuple[State, int, Pace, str, int | None]]
+    tmp_path_factory: pytest.TempPathFactory, readers: list[tuple[State, int, Pace, int, str, int | None]]
 ) -> None:
     """A live reader who is behind is the exception: he comes as one who gets a chapter a day."""
     old, new = with_chapters(3), with_chapters(3)
-    for number, (state, position, pace, consent, at) in enumerate(readers):
+    for number, (state, position, pace, bundle, consent, at) in enumerate(readers):
         importer(old).take(
             Entry(
                 number,
@@ -308,6 +343,7 @@ def test_what_is_exported_can_be_imported_into_an_empty_table(
                 state,
                 place=Place(3 if (state, pace) == (State.ACTIVE, LIVE) else position, is_chapter=False),
                 pace=pace,
+                bundle=bundle,
                 paused_until=at if state is State.PAUSED else None,
                 joined_at=at,
                 consent=consent,
