@@ -118,7 +118,7 @@ def _count_rejection(table: Table, found: Subscription, position: int, accepted_
         return
     when: When = {"reason": earlier["reason"], "at": earlier["at"]} if earlier else {"pk": ABSENT}
     with suppress(ConditionFailed):
-        table.put(key, {"reason": ledger.Missed.REJECTED.value, "at": now, "epoch": found.epoch}, when=when)
+        table.put(key, ledger.miss_record(ledger.Missed.REJECTED, epoch=found.epoch, now=now), when=when)
         breaker.count(table, found.series, position, rejected=1)
 
 

@@ -20,8 +20,9 @@ from dataclasses import replace
 from enum import StrEnum
 
 from cliffhanger import keys
+from cliffhanger.clock import DAY, SECOND
 from cliffhanger.errors import ConditionFailed, StoreBusy
-from cliffhanger.ports import ABSENT, Below, Contains, Table, When
+from cliffhanger.ports import ABSENT, Below, Contains, Item, Table, When
 from cliffhanger.subscription import Claim, State, Subscription
 
 NextDue = Callable[[Subscription], int | None]
@@ -39,6 +40,9 @@ class Missed(StrEnum):
 
 SENT_LATER = "sent later"
 """What a record of a miss says when the letter went out after all."""
+
+KEPT = 365 * DAY
+"""How long a record of a miss is kept: also that of a reader who was erased while it was written."""
 
 
 def claim(
@@ -119,12 +123,18 @@ def miss(table: Table, claimed: Subscription, reason: Missed, *, due: NextDue, n
     tried again, and `found_after_all` takes the records back if that goes well.
     """
     assert claimed.claim
+    if not table.get(claimed.key):
+        return False  # he was erased meanwhile
     _record(table, claimed, claimed.claim.positions, reason, now)
     if settle(table, claimed, due=due, sent=False):
         return True
     if _went_out(table, claimed):
         found_after_all(table, claimed)
     return False
+
+
+def miss_record(reason: Missed, *, epoch: int, now: int) -> Item:
+    return {"reason": reason.value, "at": now, "epoch": epoch, "expires": (now + KEPT) // SECOND}
 
 
 def found_after_all(table: Table, claimed: Subscription) -> None:
@@ -144,7 +154,7 @@ def spare(table: Table, claimed: Subscription, positions: tuple[int, ...], *, no
 def _record(table: Table, claimed: Subscription, positions: tuple[int, ...], reason: Missed, now: int) -> None:
     for position in positions:
         key = keys.missed(claimed.series, position, claimed.reader)
-        table.put(key, {"reason": reason.value, "at": now, "epoch": claimed.epoch})
+        table.put(key, miss_record(reason, epoch=claimed.epoch, now=now))
 
 
 def _went_out(table: Table, claimed: Subscription) -> bool:
@@ -164,7 +174,7 @@ def skip(table: Table, subscription: Subscription, *, to: int) -> None:
 
 
 def go_live(table: Table, subscription: Subscription) -> None:
-    """A reader who was catching up has read everything; only releases wake him now, unless he was just made due."""
+    """No time wakes a reader who has read everything, or asks for each letter, unless he was just made due."""
     assert subscription.due_at is not None
     when: When = {"bookmark": subscription.bookmark, "due_at": subscription.due_at, "claim": ABSENT}
     try:

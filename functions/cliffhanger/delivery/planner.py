@@ -56,8 +56,10 @@ class Planner:
         if subscription.claim:
             return self._look_after(subscription, subscription.claim)
         now = self.clock()
-        if (subscription.due_at or 0) > now or subscription.waits_to_be_asked:
+        if (subscription.due_at or 0) > now:
             return IDLE
+        if subscription.waits_to_be_asked:
+            return self._nothing_due(subscription)
         if (planned := self._next(subscription)) is None:
             return self._nothing_to_send(subscription)
         until = due.not_before(subscription, self.settings.spacing)
@@ -117,11 +119,13 @@ class Planner:
         if subscription.bookmark < self.shelf.newest:
             ledger.skip(self.table, subscription, to=self.shelf.newest)
             return BUSY
-        if subscription.due_at is None:
-            return IDLE
-        if self._newest_now() > self.shelf.newest:
+        if subscription.due_at is not None and self._newest_now() > self.shelf.newest:
             return BUSY
-        ledger.go_live(self.table, subscription)
+        return self._nothing_due(subscription)
+
+    def _nothing_due(self, subscription: Subscription) -> Result:
+        if subscription.due_at is not None:
+            ledger.go_live(self.table, subscription)
         return IDLE
 
     def _look_after_paused(self, subscription: Subscription) -> Result | Step:

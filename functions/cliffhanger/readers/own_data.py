@@ -9,7 +9,7 @@ from cliffhanger.clock import as_datetime
 from cliffhanger.links import Keys
 from cliffhanger.ports import Item, Table
 
-OURS = {"pk", "sk", "due_pk", "claim", "epoch", "joined_by", "choices"}
+OURS = {"pk", "sk", "due_pk", "claim", "epoch", "joined_by", "choices", "expires"}
 """What keeps our books and says nothing of him."""
 
 

@@ -288,3 +288,16 @@ def test_a_send_is_closed_while_somebody_is_owed_a_letter_and_pauses(world: Worl
     life.resume(world.table, SLUG, world.reader("ben"), to_newest=False, now=world.time + MINUTE)
     world.minutes(4)
     assert world.got("ben") == [5, 6]
+
+
+def test_who_waits_to_be_asked_does_not_stay_in_the_index_of_the_due(world: World) -> None:
+    """He was owed a letter, say, which was found to have gone out."""
+    world.join("ada", start="first")
+    life.set_pace(world.table, SLUG, world.reader("ada"), ASKED, bundle=1, now=world.time)
+    world.table.update(
+        world.subscription("ada").key,
+        set={"due_pk": keys.due_pk(keys.shard_of(world.reader("ada"))), "due_at": world.time},
+        remove=("asked_at",),
+    )
+    world.minutes(2)
+    assert world.subscription("ada").due_at is None

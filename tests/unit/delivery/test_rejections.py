@@ -6,6 +6,7 @@ import pytest
 from tests.support.world import World, refuse
 
 from cliffhanger import keys
+from cliffhanger.clock import DAY, MINUTE, SECOND
 from cliffhanger.delivery import breaker, ledger
 from cliffhanger.ports import Mail, MailError
 
@@ -83,6 +84,7 @@ def test_a_reject_event_leaves_a_record_too(world: World) -> None:
     record = world.table.get(keys.missed("lantern", 1, world.reader("ada")))
     assert record
     assert record["reason"] == "rejected"
+    assert record["expires"] * SECOND == pytest.approx(world.time + 365 * DAY, abs=MINUTE)
 
 
 def test_a_reader_who_was_being_written_to_is_owed_the_letter_all_the_same(world: World) -> None:

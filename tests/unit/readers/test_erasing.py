@@ -8,7 +8,7 @@ from tests.unit.test_crashes import every_cut
 
 from cliffhanger import keys, links
 from cliffhanger.clock import MINUTE
-from cliffhanger.ports import Key
+from cliffhanger.ports import Key, Mail
 from cliffhanger.readers import leaving
 from cliffhanger.readers.erasing import erase
 
@@ -88,7 +88,30 @@ def test_a_letter_under_way_of_somebody_who_is_erased_is_decided_by_nobody() -> 
     world.mailer.always = None
     for mail in list(world.mailer.accepted):
         world.event(mail)
-    assert [key for key in traces(world, ada, ADA) if not key.pk.startswith("MISSED#")] == []
+    assert traces(world, ada, ADA) == []
+
+
+def test_a_letter_that_is_rejected_while_its_reader_is_erased_leaves_no_record_of_a_miss() -> None:
+    world = followed()
+    ada = world.reader("ada")
+    world.release(2)
+
+    def rejected(mail: Mail) -> None:
+        if mail.recipient == ADA:
+            erase(world.table, ADA, KEYS)
+            refuse(400, "BadRequestException")(mail)
+
+    world.mailer.always = rejected
+    world.minutes(1)
+    assert traces(world, ada, ADA) == []
+
+
+def test_a_confirmation_that_was_used_keeps_neither_address_nor_network() -> None:
+    world = followed()
+    used = [item for pk, items in world.table._partitions.items() if "CONFIRM#" in pk for item in items.values()]
+    assert used
+    assert all("reader" in item and "expires" in item for item in used)
+    assert not any({"address", "proof"} & item.keys() for item in used)
 
 
 @pytest.mark.parametrize("suppressed", [False, True])
