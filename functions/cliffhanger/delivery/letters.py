@@ -96,9 +96,8 @@ class LetterSender:
         places = {}
         if "confirms" in item:
             token = links.new_secret()
-            self.table.put(
-                keys.confirmation(links.digest(token)), item["confirms"] | _lives(item["confirms"], self.clock())
-            )
+            promise = item["confirms"] | _lives(item["confirms"], self.clock())
+            self.table.put(keys.confirmation(links.digest(token)), promise)
             places[Place.CONFIRM] = f"{self.settings.base_url}/confirm/{token}"
         return Mail(
             sender=item["sender"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cliffhanger import keys, links
 from cliffhanger.catalogue import Shelf
 from cliffhanger.delivery.feeder import due_hint
 from cliffhanger.keys import shard_of
@@ -18,7 +19,7 @@ def ask(site: Site, token: str) -> Page:
     """GET: a button. Whoever only looks changes nothing."""
     item = joining.look_up(site.table, token, site.clock())
     if not item:
-        return site.link_invalid()
+        return _invalid(site, token)
     if once.is_one(item):
         return once.ask(site, item, action=site.url("confirm", token))
     if not (shelf := site.shelf(item["series"])):
@@ -41,12 +42,18 @@ def confirm(site: Site, token: str, form: Mapping[str, str]) -> Page:
 def _join(site: Site, token: str, item: Item | None, now: int) -> Page:
     shelf = site.shelf(item["series"]) if item else None
     if not shelf:
-        return site.link_invalid()
+        return _invalid(site, token)
     said, reader = joining.confirm(site.table, token, shelf, site.keys, now)
     if said is Confirmed.UNKNOWN:
         return site.link_invalid(shelf.series.slug)
     site.hints.issues([due_hint(shelf.series.slug, shard_of(reader))])
     return _answer(site, shelf, "confirmed" if said is Confirmed.JOINED else "already_confirmed")
+
+
+def _invalid(site: Site, token: str) -> Page:
+    """In the language of its series also where it is too old."""
+    item = site.table.get(keys.confirmation(links.digest(token)))
+    return site.link_invalid(item["series"] if item else None)
 
 
 def _answer(site: Site, shelf: Shelf, name: str) -> Page:
