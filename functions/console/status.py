@@ -79,7 +79,7 @@ def _pace(overview: Overview) -> Iterator[Text]:
         line.append(f"; {overview.left:,} more today")
     yield line.append(".")
     if "warming" in pace:
-        yield Text(f"The domain is new and warms up: {pace['warming']:,} letters today, twice as many when they are used up.")
+        yield Text(f"The domain is new and warms up: {pace['warming']:,} letters today, then more.")
 
 
 def _series(overview: Overview) -> Table:

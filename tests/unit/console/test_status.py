@@ -113,7 +113,7 @@ def test_the_first_line_tells_the_pace(pace: dict[str, int], line: str) -> None:
 
 def test_a_new_domain_warms_up() -> None:
     lines = seen(replace(BUSY, pace=PACE | {"warming": 2000})).splitlines()
-    assert lines[1] == "The domain is new and warms up: 2,000 letters today, twice as many when they are used up."
+    assert lines[1] == "The domain is new and warms up: 2,000 letters today, then more."
 
 
 @pytest.mark.parametrize(
