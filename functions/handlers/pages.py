@@ -94,7 +94,7 @@ def ask_for_the_next(slug: str, token: str) -> Response[str]:
 
 @app.post("/next/<slug>/<token>")
 def send_the_next(slug: str, token: str) -> Response[str]:
-    return answer(asking.act(site(), "next", slug, token))
+    return answer(asking.act(site(), "next", slug, token, request.network(app)))
 
 
 @app.get("/pause/<slug>/<token>")
@@ -104,7 +104,7 @@ def ask_to_pause(slug: str, token: str) -> Response[str]:
 
 @app.post("/pause/<slug>/<token>")
 def pause(slug: str, token: str) -> Response[str]:
-    return answer(asking.act(site(), "pause", slug, token))
+    return answer(asking.act(site(), "pause", slug, token, request.network(app)))
 
 
 @app.get("/resume/<slug>/<token>")
@@ -114,7 +114,7 @@ def ask_to_resume(slug: str, token: str) -> Response[str]:
 
 @app.post("/resume/<slug>/<token>")
 def resume(slug: str, token: str) -> Response[str]:
-    return answer(asking.act(site(), "resume", slug, token))
+    return answer(asking.act(site(), "resume", slug, token, request.network(app)))
 
 
 @app.get("/unsubscribe/<slug>/<token>")

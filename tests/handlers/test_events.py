@@ -77,7 +77,7 @@ PAGES = {
     "pages/me_by_a_form_of_another_reader": (303, set()),
     "pages/me_by_the_token_of_another_page": (404, set()),
     "pages/me_pause": (303, {"LIMIT", "READER"}),
-    "pages/next": (200, {"READER"}),
+    "pages/next": (200, {"LIMIT", "READER"}),
     "pages/next_page": (200, set()),
     "pages/preferences": (200, set()),
     "pages/preferences_forged_token": (404, set()),

@@ -17,7 +17,7 @@ PER_LIVELY = ((93, 31 * DAY),)
 PER_NETWORK = ((20, HOUR),)
 
 PER_READER = ((60, HOUR),)
-"""What a reader may change on his page."""
+"""What a reader may change on his page, and by the links of his mails."""
 
 PER_READER_LINKS = ((3, HOUR), (10, DAY))
 """Mails with a link to change the address, to download, or to erase."""

@@ -11,6 +11,7 @@ from cliffhanger.keys import shard_of
 from cliffhanger.links import verify
 from cliffhanger.readers import life
 from cliffhanger.web.mine import Notice
+from cliffhanger.web.network import may_click
 from cliffhanger.web.page import Page, Site
 
 Wish = Literal["next", "pause", "resume"]
@@ -27,15 +28,16 @@ def ask(site: Site, wish: Wish, slug: str, token: str) -> Page:
     return Page(200, site.render("ask", language=series.language, **fields))
 
 
-def act(site: Site, wish: Wish, slug: str, token: str) -> Page:
+def act(site: Site, wish: Wish, slug: str, token: str, network: str) -> Page:
+    """`network` is the visitor's address on the net."""
     if not (known := _known(site, wish, slug, token)):
         return site.link_invalid(slug)
     shelf, reader = known
-    said = ACTS[wish](site, slug, reader)
-    if said not in (Notice.NOTHING, Notice.LEVEL):
+    said = ACTS[wish](site, slug, reader) if may_click(site, reader, network) else Notice.OFTEN
+    if said not in (Notice.NOTHING, Notice.LEVEL, Notice.OFTEN):
         site.hints.issues([due_hint(slug, shard_of(reader))])
     html = site.render("said", language=shelf.series.language, words=f"said_{said}", title=f"{wish}_title")
-    return Page(200, html)
+    return Page(429 if said is Notice.OFTEN else 200, html)
 
 
 def _next(site: Site, slug: str, reader: str) -> Notice:

@@ -21,7 +21,7 @@ from cliffhanger.pace import MORNING
 from cliffhanger.readers import life, limits
 from cliffhanger.web import mine, once, paces
 from cliffhanger.web.mine import COMES_BACK, SEALED_FOR, Notice
-from cliffhanger.web.network import digest_of
+from cliffhanger.web.network import may_click
 from cliffhanger.web.once import Once
 from cliffhanger.web.page import Page, Site
 
@@ -53,10 +53,7 @@ def _decide(wish: Wish, network: str) -> Notice:
     made = site.age(wish.form.get("form", ""), SEALED_FOR, do, wish.series, wish.reader)
     if do not in ACTS or made is None or made > FORM_LIFE:
         return Notice.STALE
-    house = f"clicks#{digest_of(network, site.keys)}"
-    if not limits.allow(site.table, house, limits.CLICKS_PER_NETWORK, wish.now) or not limits.allow(
-        site.table, f"clicks#{wish.reader}", limits.PER_READER, wish.now
-    ):
+    if not may_click(site, wish.reader, network):
         return Notice.OFTEN
     try:
         return ACTS[do](wish)
@@ -81,13 +78,7 @@ def _set_pace(wish: Wish) -> Notice:
     if pace is None:
         return Notice.WRONG
     changed = life.set_pace(
-        wish.site.table,
-        wish.series,
-        wish.reader,
-        pace,
-        bundle=bundle,
-        now=wish.now,
-        day=wish.site.settings.day,
+        wish.site.table, wish.series, wish.reader, pace, bundle=bundle, now=wish.now, day=wish.site.settings.day
     )
     return _told(changed, Notice.PACE, wish)
 

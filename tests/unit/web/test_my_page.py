@@ -14,7 +14,7 @@ from cliffhanger import catalogue, forms, links
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.links import Keys
 from cliffhanger.pace import Kind
-from cliffhanger.readers import exporting
+from cliffhanger.readers import exporting, limits
 from cliffhanger.subscription import State
 from cliffhanger.web import asking, choices, confirming, leaving, mine
 from cliffhanger.web.mine import SEALED_FOR
@@ -84,10 +84,10 @@ def test_who_is_level_and_asks_is_told_that_there_is_no_next(ada: World) -> None
         press(ada, "next")
         ada.work()
     assert ada.got("ada") == [1, 2, 3]
-    before = stored(ada)
+    before = ada.subscription("ada")
     link = links.sign("next", "lantern", ada.reader("ada"), KEYS)
-    assert "You have every chapter that is out." in words(asking.act(ada.site, "next", "lantern", link))
-    assert stored(ada) == before
+    assert "You have every chapter that is out." in words(asking.act(ada.site, "next", "lantern", link, HOME))
+    assert ada.subscription("ada") == before
     assert press(ada, "next") == "level"
 
 
@@ -208,7 +208,7 @@ def test_the_token_of_another_purpose_or_reader_opens_nothing(ada: World) -> Non
         assert mine.show(ada.site, forged).status == 404
         assert choices.act(ada.site, forged, {"do": "leave"}, HOME).status == 404
     for wish in ("next", "pause", "resume"):
-        assert asking.act(ada.site, wish, "lantern", token(ada)).status == 404
+        assert asking.act(ada.site, wish, "lantern", token(ada), HOME).status == 404
     assert stored(ada) == before
 
 
@@ -234,7 +234,7 @@ def test_looking_twice_at_every_link_and_page_changes_nothing(ada: World) -> Non
 def test_one_buttons_links_do_one_thing(ada: World) -> None:
     def wish(what: Any) -> str:
         link = links.sign(what, "lantern", ada.reader("ada"), KEYS)
-        return words(asking.act(ada.site, what, "lantern", link))
+        return words(asking.act(ada.site, what, "lantern", link, HOME))
 
     assert "The story pauses." in wish("pause")
     assert ada.subscription("ada").state is State.PAUSED
@@ -255,6 +255,27 @@ def test_a_reader_may_press_sixty_times_an_hour(ada: World) -> None:
     assert answers.count("often") == 10
     ada.time += HOUR
     assert press(ada, "resume") == "nothing"
+
+
+def test_the_links_of_her_mails_are_counted_with_her_page_and_leaving_never_is(ada: World) -> None:
+    reader, house = ada.reader("ada"), "203.0.113.9"
+    links_ = {wish: links.sign(wish, "lantern", reader, KEYS) for wish in ("pause", "resume")}
+    for number in range(60):
+        wish: Any = "resume" if number % 2 else "pause"
+        assert asking.act(ada.site, wish, "lantern", links_[wish], house).status == 200
+    page = asking.act(ada.site, "pause", "lantern", links_["pause"], house)
+    assert (page.status, "That was a lot at once." in words(page)) == (429, True)
+    assert ada.subscription("ada").state is State.ACTIVE
+    assert press(ada, "pause") == "often"
+    assert ada.leave("ada").status == 200
+    assert ada.subscription("ada").state is State.LEFT
+
+
+def test_one_house_may_not_press_without_end(ada: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CLICKS_PER_NETWORK", ((1, HOUR),))
+    token_ = links.sign("pause", "lantern", ada.reader("ada"), KEYS)
+    answers = [asking.act(ada.site, "pause", "lantern", token_, f"198.51.{third}.7") for third in (100, 100, 101)]
+    assert [page.status for page in answers] == [200, 429, 200]
 
 
 def test_the_page_speaks_the_language_of_the_story(ada: World) -> None:
