@@ -15,7 +15,7 @@ def digest_of(address: str, keys: Keys) -> str:
 
 
 def may_click(site: Site, reader: str, network: str) -> bool:
-    """Whether one more change may be made for a reader, from a network. Leaving is never counted."""
+    """Whether one more change may be made for a reader, from a network. The link to leave (leaving.py) asks nobody."""
     now = site.clock()
     return limits.allow(
         site.table, f"clicks#{digest_of(network, site.keys)}", limits.CLICKS_PER_NETWORK, now
