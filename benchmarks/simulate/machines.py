@@ -120,7 +120,7 @@ class Billed(Function):
 
     def kill_all(self) -> int:
         """Returns how many were at work."""
-        idle = set(self.everyone())
+        idle = {sandbox.process for sandbox in self._warm}
         at_work = [process for process in self._machines if process.alive and process not in idle]
         for process in at_work:
             self.kernel.kill(process)

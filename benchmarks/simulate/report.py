@@ -13,7 +13,7 @@ from benchmarks.stage.wires import LATENCY
 
 from cliffhanger.delivery.account import SHARE_OF_RATE
 
-KEPT = Path(__file__).parents[2] / ".bench" / "simulate.json"
+KEPT = Path(__file__).with_name("result.json")
 
 
 def show(sent: Sent, worker_mib: float, *, seconds: float) -> None:
@@ -75,7 +75,6 @@ def _line(row: Row, millions: float) -> str:
 
 def _keep(sent: Sent, result: dict[str, Any]) -> None:
     """Beside what other sends have kept before."""
-    KEPT.parent.mkdir(exist_ok=True)
     known: dict[str, Any] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
     rows = [row._asdict() for row in sent.meter.rows()]
     known[f"{sent.readers} at {sent.rate}"] = result | {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}", "bill": rows}

@@ -118,6 +118,31 @@ def test_a_function_is_billed_for_its_memory_and_time_from_its_start() -> None:
     assert (units(meter)["SQS ReceiveMessage"], units(meter)["SQS DeleteMessageBatch"]) == (2, 2)
 
 
+def test_machines_that_die_end_their_call_and_those_of_an_old_version_get_no_other() -> None:
+    kernel = Kernel(0)
+    meter = Meter(lambda: kernel.now)
+    loaded: list[Process] = []
+
+    def load(process: Process) -> Callable[[Any, Callable[[], bool]], object]:
+        loaded.append(process)
+        return lambda body, enough: kernel.pause(body)
+
+    function = Billed(kernel, "deliver", load, 60 * SECOND, memory=512, meter=meter)
+    ends: list[str] = []
+    for _ in range(2):
+        function.invoke([SECOND], lambda failed: ends.append("done"), lambda: ends.append("died"))
+    kernel.run(10 * SECOND)
+    assert function.kill_all() == 0
+    function.invoke([SECOND], lambda failed: ends.append("done"), lambda: ends.append("died"))
+    kernel.run(10 * SECOND + SECOND // 2)
+    assert function.kill_all() == 1
+    function.retire()
+    function.invoke([SECOND], lambda failed: ends.append("done"), lambda: ends.append("died"))
+    kernel.run(20 * SECOND)
+    assert ends == ["done", "done", "died", "done"]
+    assert len(loaded) == 3
+
+
 def test_the_handlers_send_for_real_over_moto() -> None:
     with stack() as lambdas:
         calls, copies, counts = real.send(lambdas, 10)

@@ -16,6 +16,9 @@ from cliffhanger.subscription import Subscription
 LONGEST = 1_000
 """Readers in line behind one whose letter takes its time: memory stays flat."""
 
+MOST_AT_ONCE = 32
+"""Letters in a lease: the slots are close together, and the last letter must be ready with the first."""
+
 ERRORS = 3
 """So many letters fail, not by SES's word: then it is no single reader's matter, and the line stops."""
 
@@ -80,7 +83,7 @@ class Line:
                 self._ready.append((standing, planned))
             else:
                 self._conclude(standing, planned)
-        if len(self._ready) >= max(self.threads // 2, 1):
+        if len(self._ready) >= self._crew:
             self._send_ready()
         self._look_round()
         while len(self._standing) > LONGEST and self._at_work:
@@ -88,9 +91,14 @@ class Line:
         if len(self._standing) > LONGEST and self._ready and not self.stopped:
             self._send_ready()
 
+    @property
+    def _crew(self) -> int:
+        """So many letters go out together: half of the threads prepare theirs while the others wait for SES."""
+        return max(min(self.threads // 2, MOST_AT_ONCE), 1)
+
     def _send_ready(self) -> None:
         """Lease slots for as many as there are threads free, and give each letter to one."""
-        while len(self._at_work) > self.threads // 2:  # a lease is a write, and should be worth it
+        while len(self._at_work) > self.threads - self._crew:  # a lease is a write, and should be worth it
             self._wait_for(len(self._at_work) // 2)  # the first may be one that hangs
         slots = self.sender.slots.reserve(min(len(self._ready), self.threads - len(self._at_work)))
         self.stopped = self.stopped or not slots
