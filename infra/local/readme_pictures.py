@@ -1,4 +1,4 @@
-"""`make pictures`: the README's pictures, of what the demo left under `.demo/`, and of what an operator sees."""
+"""`make pictures`: the README's pictures: of what the demo left under `.demo/`, of a terminal, of the pages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ PICTURES = ROOT / "docs" / "pictures"
 MAIL = "*-ada@*what-the-ledger-said*.eml"
 """The chapter with verse, a letter and footnotes."""
 
+PAGES = ROOT / "tests" / "golden" / "pages"
+"""A reader's page and a series' page, as the tests hold them."""
+
 
 def main() -> int:
     try:
@@ -36,6 +39,8 @@ def main() -> int:
             terminal.write_text(status_page(width=80))
             picture(terminal, PICTURES / "status.png", width=800, height=340)
         picture(DEMO / "inbox" / "index.html", PICTURES / "inbox.png", width=760, height=800)
+        picture(PAGES / "me.html", PICTURES / "reader-phone.png", width=380, height=1100)
+        picture(PAGES / "series.html", PICTURES / "series-dark.png", width=700, height=1100, dark=True)
     except NoPicture as error:
         print(error, file=sys.stderr)
         return 1
