@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import resource
+import re
 import subprocess
 import sys
 import time
@@ -26,7 +26,7 @@ from cliffhanger.ports import Mail
 from cliffhanger.positions import Position
 from local.memory_table import MemoryTable
 
-THREADS = 16
+THREADS = 32
 ISSUE = "issues/a"
 
 
@@ -72,13 +72,14 @@ def walk(readers: int) -> float:
     )
     while not (table.get(keys.shard(crowd.SLUG, shard)) or {}).get("clean_at"):
         worker.take({"series": crowd.SLUG, "walk": [shard]}, enough=lambda: False)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return before + peak - laid
+    return before + _resident("VmHWM") - laid
 
 
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
+def _resident(name: str = "VmRSS") -> float:
+    """MiB, now ("VmRSS") or at most ("VmHWM"). `getrusage` would tell the peak of the parent from before the exec."""
+    found = re.search(rf"^{name}:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    assert found
+    return int(found[1]) / 1024
 
 
 if __name__ == "__main__":
