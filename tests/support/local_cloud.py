@@ -106,11 +106,12 @@ class LocalCloud:
         return self.messages(DEAD_LETTER_QUEUES, "DlqUrl")
 
     def dump(self) -> dict[Key, Item]:
-        """Every item of the table but the pace, which each minute writes anew, and when a shard was last looked at."""
+        """Every item but the pace, which each minute writes anew; and not what the last look at a shard noted."""
         pages = self.cloud.client("dynamodb").get_paginator("scan").paginate(TableName=self.cloud.outputs["Table"])
         items = [from_item(item) for page in pages for item in page["Items"]]
         for item in items:
-            item.pop("clean_from", None)
+            for name in ("audience", "clean_from", "fed_at"):
+                item.pop(name, None)
         return {Key(item["pk"], item["sk"]): item for item in items if item["pk"] != keys.PACE.pk}
 
     def logged(self, function: str = "") -> list[str]:

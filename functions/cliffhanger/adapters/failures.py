@@ -17,6 +17,7 @@ THROTTLED = {
     "SlowDown",
     "Throttling",
     "ThrottlingException",
+    "TooManyRequestsException",
 }
 """Told with status 400 or 503, after the client has tried again itself (the retry behaviour of the AWS SDKs)."""
 
