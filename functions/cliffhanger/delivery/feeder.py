@@ -222,6 +222,9 @@ def _packed(series: str, kind: str, shards: Iterable[tuple[str, int]], capacity:
     names: list[str] = []
     readers = 0
     for name, count in shards:
+        if names and readers + count / 2 > capacity.slice:
+            yield Parcel(series, kind, tuple(names), readers)
+            names, readers = [], 0
         names.append(name)
         readers += count
         if readers >= capacity.slice:

@@ -88,6 +88,11 @@ def test_a_small_send_is_shared_by_all_workers() -> None:
     assert [len(hint["walk"]) for hint in minutes.feed()] == [16, 16, 16, 16]
 
 
+def test_shards_of_nearly_a_slice_are_hints_of_their_own() -> None:
+    minutes = Minutes([990, 1_010, 995, 1_005], rate=LARGE)
+    assert [hint["walk"] for hint in minutes.feed()] == [["00"], ["01"], ["02"], ["03"]]
+
+
 def test_a_small_series_waits_for_a_large_one_a_minute_at_most() -> None:
     minutes = Minutes([15_000] * 64, [3, 4])
     hints = minutes.feed()
