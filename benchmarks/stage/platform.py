@@ -24,7 +24,7 @@ from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import feedback
 from cliffhanger.delivery.feedback_health import Newest
 from cliffhanger.delivery.worker import Worker
-from cliffhanger.ports import Content, Table
+from cliffhanger.ports import Archive, Content, Table
 from cliffhanger.publishing import minute
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.rendering.environment import environment
@@ -46,6 +46,8 @@ SETTINGS = Settings(
     feedback_queue_url="feedback",
     feedback_dlq_url="feedback-dlq",
     base_url="https://stories.example.org",
+    site_url="https://read.example.org",
+    site_bucket="site",
     sender_domain="stories.example.org",
     postal_address="1 Quiet Lane, Sometown",
     operator_address=None,
@@ -68,6 +70,22 @@ SETTINGS = Settings(
 @cache
 def templates() -> Environment:
     return environment(TEMPLATES)
+
+
+class KeptArchive:
+    """The site's bucket in memory."""
+
+    def __init__(self) -> None:
+        self.objects: dict[str, bytes] = {}
+
+    def put(self, path: str, data: bytes, *, media_type: str, lasting: bool = False) -> None:  # noqa: ARG002
+        self.objects[path] = data
+
+    def get(self, path: str) -> bytes | None:
+        return self.objects.get(path)
+
+    def delete(self, path: str) -> None:
+        self.objects.pop(path, None)
 
 
 class KeptContent:
@@ -96,6 +114,7 @@ class Platform:
     settings: Settings = SETTINGS
     table: Table = field(default_factory=MemoryTable)
     content: Content = field(default_factory=KeptContent)
+    archive: Archive = field(default_factory=KeptArchive)
     rate: float = 14.0
     quota: float = 50_000.0
     jitter: bool = True
@@ -127,6 +146,7 @@ class Platform:
         line = wires.Line(kernel, wires.LATENCY, self.chance if self.jitter else None)
         self.wired_table = wires.TableWire(line, self.table)
         self.wired_content = wires.ContentWire(line, self.content)
+        self.wired_archive = wires.ArchiveWire(line, self.archive)
         self.mailer = wires.MailerWire(line, self.counter)
         self.accounts = wires.AccountsWire(line, self.counter)
         self.hints = wires.HintsWire(line, self.issues.send, self.letters.send, lambda: self.issues.visible)
@@ -183,6 +203,7 @@ class Platform:
             table=self.wired_table,
             manuscripts=wires.NoManuscripts(),
             content=self.wired_content,
+            archive=self.wired_archive,
             hints=self.hints,
             clock=self.kernel.clock,
             tally=lambda name: self.tallies.update([name]),

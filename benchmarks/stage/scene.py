@@ -30,6 +30,7 @@ def chapter(table: Table, content: Content, slug: str, number: int, *, ready_at:
         "title": f"Night {number}",
         "issue": issue,
         "page": f"pages/{slug}/{name}",
+        "sheet": f"sheets/{slug}/{name}",
         "dropped_at": ready_at,
         "ready_at": ready_at,
         "number": number * 1000,

@@ -16,7 +16,20 @@ from typing import Any
 from benchmarks.stage.kernel import Kernel, T
 
 from cliffhanger.errors import CliffhangerError, StoreBusy
-from cliffhanger.ports import Account, Accounts, Content, Item, Key, Mail, Mailer, MailError, Object, Table, When
+from cliffhanger.ports import (
+    Account,
+    Accounts,
+    Archive,
+    Content,
+    Item,
+    Key,
+    Mail,
+    Mailer,
+    MailError,
+    Object,
+    Table,
+    When,
+)
 
 SECOND = 1_000_000
 LATENCY = {
@@ -115,6 +128,21 @@ class ContentWire:
 
     def get(self, key: str) -> bytes | None:
         return self.line.call("content.get", lambda: self.behind.get(key))
+
+
+@dataclass(slots=True)
+class ArchiveWire:
+    line: Line
+    behind: Archive
+
+    def put(self, path: str, data: bytes, *, media_type: str, lasting: bool = False) -> None:
+        self.line.call("content.put", lambda: self.behind.put(path, data, media_type=media_type, lasting=lasting))
+
+    def get(self, path: str) -> bytes | None:
+        return self.line.call("content.get", lambda: self.behind.get(path))
+
+    def delete(self, path: str) -> None:
+        self.line.call("content.put", lambda: self.behind.delete(path))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from datetime import time
 from cliffhanger import keys
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, Item, Table, When
-from cliffhanger.series import Immediately, InDoubt, Rule, Series, Status, Weekly
+from cliffhanger.series import SUBJECT, Feed, Immediately, InDoubt, LongChapters, Notes, Rule, Series, Status, Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,41 @@ def save(table: Table, series: Series, *, from_file: bool) -> bool:
         "in_doubt": series.in_doubt.value,
         "typographic_quotes": series.typographic_quotes,
         "embed_origins": sorted(series.embed_origins),
+        "subject": series.subject,
+        "notes": series.notes.value,
+        "long_chapters": series.long_chapters.value,
+        "threaded": series.threaded,
+        "feed": series.feed.value,
+        "indexed": series.indexed,
+        "book_notes": series.book_notes,
         "from_file": from_file,
     }
-    address = {"author_address": series.author_address} if series.author_address else {}
-    remove = () if series.author_address else ("author_address",)
+    optional = {"author_address": series.author_address, "colour": series.colour, "cover": series.cover}
+    settings |= {name: value for name, value in optional.items() if value}
+    remove = tuple(name for name, value in optional.items() if not value)
     when: When = {} if from_file else {"pk": ABSENT}
     try:
-        table.update(keys.series_meta(series.slug), set=settings | address, remove=remove, when=when)
+        table.update(keys.series_meta(series.slug), set=settings, remove=remove, when=when)
     except ConditionFailed:
         return False
     return True
 
 
 def _shelf(slug: str, item: Item) -> Shelf:
-    series = Series(
+    return Shelf(
+        _series(slug, item),
+        newest=item.get("newest", 0),
+        closed=item.get("closed", 0),
+        last_slot=item.get("last_slot", 0),
+        halted=item.get("halted"),
+        halted_by=item.get("halted_by"),
+        from_file=item["from_file"],
+    )
+
+
+def _series(slug: str, item: Item) -> Series:
+    """What was saved before a setting existed has its default."""
+    return Series(
         slug=slug,
         title=item["title"],
         author=item["author"],
@@ -82,15 +103,15 @@ def _shelf(slug: str, item: Item) -> Shelf:
         in_doubt=InDoubt(item["in_doubt"]),
         typographic_quotes=item["typographic_quotes"],
         embed_origins=frozenset(item.get("embed_origins", ())),
-    )
-    return Shelf(
-        series,
-        newest=item.get("newest", 0),
-        closed=item.get("closed", 0),
-        last_slot=item.get("last_slot", 0),
-        halted=item.get("halted"),
-        halted_by=item.get("halted_by"),
-        from_file=item["from_file"],
+        colour=item.get("colour"),
+        cover=item.get("cover"),
+        subject=item.get("subject", SUBJECT),
+        notes=Notes(item.get("notes", Notes.AFTER)),
+        long_chapters=LongChapters(item.get("long_chapters", LongChapters.SPLIT)),
+        threaded=item.get("threaded", False),
+        feed=Feed(item.get("feed", Feed.FULL)),
+        indexed=item.get("indexed", True),
+        book_notes=item.get("book_notes", True),
     )
 
 

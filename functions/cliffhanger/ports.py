@@ -119,11 +119,25 @@ class Manuscripts(Protocol):
 
 
 class Content(Protocol):
-    """Rendered issues, pages and letters, each under a key that holds the hash of what it says."""
+    """Issues, sheets and letters, each under a key that holds the hash of what it says."""
 
     def put(self, key: str, data: bytes) -> None: ...
 
     def get(self, key: str) -> bytes | None: ...
+
+
+class Archive(Protocol):
+    """The public site: what lies at a path is what a browser gets there. Paths begin without a slash."""
+
+    def put(self, path: str, data: bytes, *, media_type: str, lasting: bool = False) -> None:
+        """`lasting`: the path holds the hash of what lies there, so that nobody need ever ask again."""
+        ...
+
+    def get(self, path: str) -> bytes | None: ...
+
+    def delete(self, path: str) -> None:
+        """Deleting what is not there changes nothing."""
+        ...
 
 
 class Hints(Protocol):

@@ -15,7 +15,8 @@ CLOSING = "closing"
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`issue` and `page` are keys of Content. `chapter` is the chapter's id, and the last part of its page's URL.
+    """`issue`, `page` and `sheet` are keys of Content. `chapter` is the chapter's id, and the last part of its page's
+    URL.
 
     `slot` is the time that the rule gave it, `released_at` when it really went out (both ms). `kind` is the chapter's.
     """
@@ -24,6 +25,7 @@ class Position:
     chapter: str
     issue: str
     page: str
+    sheet: str
     label: str
     title: str
     released_at: int
@@ -41,6 +43,7 @@ class Position:
             "chapter": self.chapter,
             "issue": self.issue,
             "page": self.page,
+            "sheet": self.sheet,
             "label": self.label,
             "title": self.title,
             "released_at": self.released_at,
@@ -56,6 +59,7 @@ class Position:
             chapter=item["chapter"],
             issue=item["issue"],
             page=item["page"],
+            sheet=item["sheet"],
             label=item["label"],
             title=item["title"],
             released_at=item["released_at"],

@@ -37,12 +37,43 @@ class InDoubt(StrEnum):
     HOLD = "hold"
 
 
+class Notes(StrEnum):
+    """Where the author's own notes stand: readers ask for them after the story. Warnings always stand before it."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class LongChapters(StrEnum):
+    """What becomes of a chapter that one mail can't hold."""
+
+    SPLIT = "split"
+    """Two issues or more, sent together."""
+    SPLIT_DAILY = "split-daily"
+    """The same, each a day after the last."""
+    CUT = "cut"
+    """One issue, which ends with a link to read on."""
+
+
+class Feed(StrEnum):
+    """What the feed holds of each chapter."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+
+
+SUBJECT = "{series} · {heading}"
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """`slug` is the folder's name, [a-z0-9-]{1,40}. `author_address` is where words to the author go.
 
     `typographic_quotes` asks for curly quotes where the author typed straight ones. `embed_origins` are the author's
-    own sites ("https://mara.example"), whose forms readers may join by.
+    own sites ("https://mara.example"), whose forms readers may join by. `colour` is "#rrggbb", as the author chose it
+    (rendering/colours.py makes it readable). `cover` is a picture's file name beside `series.yaml`. `subject` is a
+    pattern with the fields of `labels.SUBJECT_FIELDS` in braces. `threaded` asks mail programs to show the chapters as
+    one conversation. `indexed`: search engines may list its pages. `book_notes`: the EPUB keeps the author's notes.
     """
 
     slug: str
@@ -56,3 +87,12 @@ class Series:
     in_doubt: InDoubt = InDoubt.RESEND
     typographic_quotes: bool = False
     embed_origins: frozenset[str] = frozenset()
+    colour: str | None = None
+    cover: str | None = None
+    subject: str = SUBJECT
+    notes: Notes = Notes.AFTER
+    long_chapters: LongChapters = LongChapters.SPLIT
+    threaded: bool = False
+    feed: Feed = Feed.FULL
+    indexed: bool = True
+    book_notes: bool = True

@@ -12,7 +12,8 @@ from cliffhanger.errors import CliffhangerError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Durations are milliseconds. `base_url` has no slash at its end. `generation` is the stack's (promise 12).
+    """Durations are milliseconds. `base_url` is where readers reach their account's pages, `site_url` the archive that
+    anybody reads; neither has a slash at its end. `generation` is the stack's (promise 12).
 
     `spacing` is the least time between two issues of a series to one reader. `workers` send issues at most at once,
     each with so many `threads` and `memory` (MB). `first_day` is how many letters a new sender domain may send on its
@@ -23,11 +24,13 @@ class Settings:
     table: str
     manuscripts_bucket: str
     content_bucket: str
+    site_bucket: str
     issues_queue_url: str
     letters_queue_url: str
     feedback_queue_url: str
     feedback_dlq_url: str
     base_url: str
+    site_url: str
     sender_domain: str
     postal_address: str
     operator_address: str | None
@@ -64,19 +67,24 @@ def load(environment: Mapping[str, str]) -> Settings:
     def seconds(name: str) -> int:
         return number(name) * SECOND
 
-    base_url = text("BASE_URL").rstrip("/")
-    if not base_url.startswith(("https://", "http://")):
-        raise CliffhangerError("the setting BASE_URL must begin with https://", permanent=True)
+    def url(name: str) -> str:
+        value = text(name).rstrip("/")
+        if not value.startswith(("https://", "http://")):
+            raise CliffhangerError(f"the setting {name} must begin with https://", permanent=True)
+        return value
+
     clock_file = environment.get("CLIFFHANGER_CLOCK_FILE")
     return Settings(
         table=text("TABLE_NAME"),
         manuscripts_bucket=text("MANUSCRIPTS_BUCKET"),
         content_bucket=text("CONTENT_BUCKET"),
+        site_bucket=text("SITE_BUCKET"),
         issues_queue_url=text("ISSUES_QUEUE_URL"),
         letters_queue_url=text("LETTERS_QUEUE_URL"),
         feedback_queue_url=text("FEEDBACK_QUEUE_URL"),
         feedback_dlq_url=text("FEEDBACK_DLQ_URL"),
-        base_url=base_url,
+        base_url=url("BASE_URL"),
+        site_url=url("SITE_URL"),
         sender_domain=text("SENDER_DOMAIN"),
         postal_address=text("POSTAL_ADDRESS"),
         operator_address=environment.get("OPERATOR_ADDRESS", "").strip() or None,

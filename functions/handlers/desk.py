@@ -31,6 +31,7 @@ def desk() -> Desk:
         table=wiring.table(),
         manuscripts=S3Manuscripts(aws.s3(), settings.manuscripts_bucket, largest=MAX_BYTES),
         content=wiring.content(),
+        archive=wiring.archive(),
         hints=wiring.hints(),
         clock=wiring.now(),
         tally=lambda name: metrics.add_metric(name=name, unit=MetricUnit.Count, value=1),

@@ -9,7 +9,7 @@ from functools import cache
 from cliffhanger import clock, links
 from cliffhanger.adapters import aws, secrets
 from cliffhanger.adapters.dynamodb import DynamoTable
-from cliffhanger.adapters.s3 import S3Content
+from cliffhanger.adapters.s3 import S3Archive, S3Content
 from cliffhanger.adapters.sqs import SqsFeedbackQueue, SqsHints
 from cliffhanger.ports import Clock
 from cliffhanger.settings import Settings, load
@@ -35,6 +35,11 @@ def table() -> DynamoTable:
 @cache
 def content() -> S3Content:
     return S3Content(aws.s3(), settings().content_bucket)
+
+
+@cache
+def archive() -> S3Archive:
+    return S3Archive(aws.s3(), settings().site_bucket)
 
 
 @cache

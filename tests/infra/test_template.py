@@ -56,7 +56,7 @@ class Asked(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         self.names.add(name)
-        return "https://example.org" if name == "BASE_URL" else "60"
+        return "https://example.org" if name in ("BASE_URL", "SITE_URL") else "60"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)

@@ -47,7 +47,7 @@ def create_stack(templates: str) -> dict[str, str]:
     """Make the resources; returns the environment that the template gives to every function."""
     create_table(aws.dynamodb(), "cliffhanger")
     s3 = aws.s3()
-    for bucket in ("manuscripts", "content", INBOUND_BUCKET):
+    for bucket in ("manuscripts", "content", "site", INBOUND_BUCKET):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket="manuscripts", VersioningConfiguration={"Status": "Enabled"})
     sqs = aws.sqs()
@@ -64,7 +64,9 @@ def create_stack(templates: str) -> dict[str, str]:
         "LETTERS_QUEUE_URL": queues["letters"],
         "FEEDBACK_QUEUE_URL": queues["feedback"],
         "FEEDBACK_DLQ_URL": queues["feedback-dlq"],
+        "SITE_BUCKET": "site",
         "BASE_URL": "https://stories.example.org",
+        "SITE_URL": "https://read.example.org",
         "SENDER_DOMAIN": "stories.example.org",
         "INBOUND_DOMAIN": INBOUND,
         "POSTAL_ADDRESS": "1 Quiet Lane, Sometown",

@@ -39,6 +39,8 @@ SETTINGS = Settings(
     feedback_queue_url="feedback",
     feedback_dlq_url="feedback-dlq",
     base_url="https://stories.example.org",
+    site_url="https://read.example.org",
+    site_bucket="site",
     sender_domain="stories.example.org",
     postal_address="1 Quiet Lane, Sometown",
     operator_address="operator@example.org",
@@ -109,6 +111,26 @@ class FakeContent:
 
 
 @dataclass
+class FakeArchive:
+    """`kept` has the media type of each path; `writes` counts how often each was written."""
+
+    objects: dict[str, bytes] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    writes: Counter[str] = field(default_factory=Counter)
+
+    def put(self, path: str, data: bytes, *, media_type: str, lasting: bool = False) -> None:
+        self.objects[path] = data
+        self.kept[path] = media_type
+        self.writes[path] += 1
+
+    def get(self, path: str) -> bytes | None:
+        return self.objects.get(path)
+
+    def delete(self, path: str) -> None:
+        self.objects.pop(path, None)
+
+
+@dataclass
 class FakeHints:
     waiting_issues: list[dict[str, Any]] = field(default_factory=list)
     waiting_letters: list[str] = field(default_factory=list)
@@ -149,6 +171,7 @@ class World:
         self.table = MemoryTable()
         self.manuscripts = FakeManuscripts()
         self.content = FakeContent()
+        self.archive = FakeArchive()
         self.hints = FakeHints()
         self.mailer = FakeMailer()
         self.feedback_queue = FakeFeedbackQueue()
@@ -162,6 +185,7 @@ class World:
         shared = {"table": self.table, "content": self.content, "clock": self.clock, "keys": KEYS}
         self.desk = Desk(
             manuscripts=self.manuscripts,
+            archive=self.archive,
             hints=self.hints,
             tally=lambda name: self.tallied.update([name]),
             measure=self.measured.__setitem__,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 SERVICE = "S3"
+PASSING = "public, max-age=30"
+LASTING = "public, max-age=31536000, immutable"
 GONE = {"NoSuchKey", "404", "NotFound"}
 
 
@@ -48,6 +50,26 @@ class S3Content:
                 return None
             with answer["Body"] as body:
                 return body.read()
+
+
+class S3Archive:
+    """A path is a key. Browsers and CloudFront keep what may change for half a minute."""
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def put(self, path: str, data: bytes, *, media_type: str, lasting: bool = False) -> None:
+        keep = LASTING if lasting else PASSING
+        with told_clearly(SERVICE):
+            self._client.put_object(Bucket=self._bucket, Key=path, Body=data, ContentType=media_type, CacheControl=keep)
+
+    def get(self, path: str) -> bytes | None:
+        return S3Content(self._client, self._bucket).get(path)
+
+    def delete(self, path: str) -> None:
+        with told_clearly(SERVICE):
+            self._client.delete_object(Bucket=self._bucket, Key=path)
 
 
 def _get(client: S3Client, bucket: str, key: str) -> GetObjectOutputTypeDef | None:

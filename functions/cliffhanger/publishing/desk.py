@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from cliffhanger.links import Keys
-from cliffhanger.ports import Clock, Content, Hints, Manuscripts, Table
+from cliffhanger.ports import Archive, Clock, Content, Hints, Manuscripts, Table
 from cliffhanger.rendering.issue import Sender
 from cliffhanger.series import Series
 from cliffhanger.settings import Settings
@@ -30,6 +30,7 @@ class Desk:
     table: Table
     manuscripts: Manuscripts
     content: Content
+    archive: Archive
     hints: Hints
     clock: Clock
     tally: Tally

@@ -13,6 +13,7 @@ from cliffhanger.publishing.desk import Desk
 from cliffhanger.rendering.issue import render_issue
 from cliffhanger.rendering.labels import chapter_label, one_line
 from cliffhanger.rendering.pages import render_chapter_page
+from cliffhanger.rendering.sheet import render_sheet
 from cliffhanger.series import Series
 
 
@@ -38,6 +39,9 @@ def make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: st
         "title": one_line(chapter.title or ""),
         "issue": _lay_down(desk, f"issues/{series.slug}/{chapter_id}", "json", issue.to_json()),
         "page": _lay_down(desk, f"pages/{series.slug}/{chapter_id}", "html", page.encode()),
+        "sheet": _lay_down(
+            desk, f"sheets/{series.slug}/{chapter_id}", "json", render_sheet(chapter, series=series).to_json()
+        ),
         **_numbers(chapter),
     }
 

@@ -64,7 +64,16 @@ def let_go(table: Table, series: str, now: int) -> None:
 def _release(table: Table, series: str, chapter: ChapterRecord, number: int, slot: int, now: int) -> bool:
     """Steps: the position (only one chapter can have it), the chapter, `newest`. `_finish` does what a crash left."""
     position = Position(
-        number, chapter.id, chapter.issue, chapter.page, chapter.label, chapter.title, now, slot, kind=chapter.kind
+        number=number,
+        chapter=chapter.id,
+        issue=chapter.issue,
+        page=chapter.page,
+        sheet=chapter.sheet,
+        label=chapter.label,
+        title=chapter.title,
+        released_at=now,
+        slot=slot,
+        kind=chapter.kind,
     )
     try:
         table.put(keys.position(series, number), position.to_item(), when={"pk": ABSENT})
@@ -101,7 +110,7 @@ def _finish(table: Table, series: str, newest: int) -> int:
 
 def _show_newest(table: Table, series: str, position: Position, item: Item) -> None:
     """A correction may have come since the position was written, or come just now: the chapter's word is the newer."""
-    shown = {name: item[name] for name in ("issue", "page", "label", "title", "kind")}
+    shown = {name: item[name] for name in ("issue", "page", "sheet", "label", "title", "kind")}
     table.update(keys.position(series, position.number), set=shown)
     now = table.get(keys.chapter(series, position.chapter))
     if now and now["issue"] != item["issue"]:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import time
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
-
 from cliffhanger.errors import Refusal
+from cliffhanger.publishing import settings_looks, yaml_fields
 from cliffhanger.readers import addresses
 from cliffhanger.series import Immediately, InDoubt, Rule, Series, Status, Weekly
 
 FILE_NAME = "series.yaml"
-LONGEST_FILE = 64_000
 LONGEST_TITLE = 200
-MOST_BRACKETS = 100
 LONGEST_BLURB = 4_000
-PARAGRAPH = "\n\n"
 
 KNOWN = {
     "title",
@@ -31,9 +27,9 @@ KNOWN = {
     "in_doubt",
     "typographic_quotes",
     "embed_origins",
+    *settings_looks.KNOWN,
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-Choice = TypeVar("Choice", Status, InDoubt)
 MOST_ORIGINS = 20
 ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?|http://localhost(?::[0-9]{1,5})?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -41,79 +37,39 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 def parse(slug: str, data: bytes) -> Series:
     """Refusal with one sentence (and the line, where YAML knows it) for what can't be taken."""
-    document = _mapping(data)
+    document = yaml_fields.mapping(data)
     if unknown := sorted(set(document) - KNOWN):
         raise Refusal(
             f"series.yaml has a setting “{unknown[0]}” that we don't know; we know {', '.join(sorted(KNOWN))}."
         )
-    address = _text(document, "author_address", "", longest=254)
-    language = _text(document, "language", "en", longest=35)
+    address = yaml_fields.text(document, "author_address", "", longest=254)
+    language = yaml_fields.text(document, "language", "en", longest=35)
     if not LANGUAGE.fullmatch(language):
         raise Refusal(f"series.yaml: “language: {language}” is no language tag; write for example en or pt-BR.")
     return Series(
         slug=slug,
-        title=_text(document, "title", _title_from(slug), longest=LONGEST_TITLE),
-        author=_text(document, "author", "", longest=LONGEST_TITLE),
+        title=yaml_fields.text(document, "title", _title_from(slug), longest=LONGEST_TITLE),
+        author=yaml_fields.text(document, "author", "", longest=LONGEST_TITLE),
         author_address=_address(address) if address else None,
         language=language,
-        blurb=_text(document, "blurb", "", longest=LONGEST_BLURB),
-        status=_choice(document, "status", Status, Status.ONGOING),
+        blurb=yaml_fields.text(document, "blurb", "", longest=LONGEST_BLURB),
+        status=yaml_fields.choice(document, "status", Status, Status.ONGOING),
         rule=_rule(document.get("release", "immediately")),
-        in_doubt=_choice(document, "in_doubt", InDoubt, InDoubt.RESEND),
-        typographic_quotes=_yes_or_no(document, "typographic_quotes"),
+        in_doubt=yaml_fields.choice(document, "in_doubt", InDoubt, InDoubt.RESEND),
+        typographic_quotes=yaml_fields.yes_or_no(document, "typographic_quotes"),
         embed_origins=_origins(document.get("embed_origins")),
+        **settings_looks.read(document),
     )
 
 
 def default_series(slug: str, *, title: str | None = None, author: str | None = None) -> Series:
     """A series without settings: what its first chapter says, or its folder's name."""
-    first = _line(title or "")[:LONGEST_TITLE] or _title_from(slug)
-    return Series(slug, title=first, author=_line(author or "")[:LONGEST_TITLE])
+    first = yaml_fields.line(title or "")[:LONGEST_TITLE] or _title_from(slug)
+    return Series(slug, title=first, author=yaml_fields.line(author or "")[:LONGEST_TITLE])
 
 
 def _title_from(slug: str) -> str:
     return slug.replace("-", " ").title()
-
-
-def _line(text: str) -> str:
-    return "".join(character for character in " ".join(text.split()) if character.isprintable())
-
-
-def _mapping(data: bytes) -> dict[str, Any]:
-    if len(data) > LONGEST_FILE:
-        raise Refusal("series.yaml is far too long; it only holds a few settings.")
-    try:
-        text = data.decode("utf-8-sig")
-        if text.count("[") + text.count("{") > MOST_BRACKETS:  # the YAML reader takes minutes over a deep nest
-            raise Refusal("series.yaml has far too many brackets; it holds only a few settings.")
-        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
-        if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in tokens):
-            raise Refusal(
-                "series.yaml uses YAML tags or aliases (“!…”, “*…”), which we don't read; write plain values."
-            )
-        document = yaml.safe_load(text)
-    except UnicodeDecodeError:
-        raise Refusal("series.yaml is not UTF-8 text; please save it as UTF-8.") from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise Refusal("series.yaml can't be read as YAML; look at its quotes, colons and indents.", line=line) from None
-    if not isinstance(document, dict) or not all(isinstance(name, str) for name in document):
-        raise Refusal("series.yaml must hold settings such as “title: The Lantern Road”, one a line.")
-    return document
-
-
-def _text(document: dict[str, Any], name: str, default: str, *, longest: int) -> str:
-    value = document.get(name)
-    if value is None:
-        return default
-    if not isinstance(value, str | int | float):
-        raise Refusal(f"series.yaml: “{name}” must be plain text.")
-    paragraphs = [_line(paragraph) for paragraph in str(value).split("\n\n")]
-    text = (PARAGRAPH if name == "blurb" else " ").join(filter(None, paragraphs))
-    if len(text) > longest:
-        raise Refusal(f"series.yaml: “{name}” is too long; at most {longest} characters.")
-    return text or default
 
 
 def _address(text: str) -> str:
@@ -121,22 +77,6 @@ def _address(text: str) -> str:
         return addresses.parse(text)
     except Refusal:
         raise Refusal("series.yaml: “author_address” is not an email address that we can write to.") from None
-
-
-def _choice(document: dict[str, Any], name: str, choices: type[Choice], default: Choice) -> Choice:
-    value = document.get(name, default.value)
-    try:
-        return choices(value)
-    except ValueError:
-        known = ", ".join(choice.value for choice in choices)
-        raise Refusal(f"series.yaml: “{name}: {value}” is not one of {known}.") from None
-
-
-def _yes_or_no(document: dict[str, Any], name: str) -> bool:
-    value = document.get(name, False)
-    if not isinstance(value, bool):
-        raise Refusal(f"series.yaml: “{name}” is either true or false.")
-    return value
 
 
 def _origins(value: Any) -> frozenset[str]:

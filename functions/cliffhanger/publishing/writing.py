@@ -47,7 +47,7 @@ def is_correction(table: Table, slug: str, record: ChapterRecord) -> bool:
 def correct(table: Table, slug: str, record: ChapterRecord) -> None:
     """The web and later readers get the new text; who had the old one gets no second mail."""
     assert record.position
-    shown = {"issue": record.issue, "page": record.page, "label": record.label, "title": record.title}
+    shown = {name: getattr(record, name) for name in ("issue", "page", "sheet", "label", "title")}
     table.update(keys.position(slug, record.position), set=shown)
 
 

@@ -10,6 +10,9 @@ from cliffhanger.rendering.strings import Say, speaker
 
 LONGEST = 200
 
+SUBJECT_FIELDS = ("series", "author", "heading", "label", "number", "title")
+"""What the pattern of a subject may hold, in braces."""
+
 # Embeddings, overrides and isolates turn the text after them around, ours too; the plain marks (LRM, RLM) may stay.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_IN_A_LINE = {"Cc", "Cs", "Zl", "Zp"}

@@ -17,7 +17,9 @@ ENVIRONMENT = {
     "LETTERS_QUEUE_URL": "https://sqs.example/letters",
     "FEEDBACK_QUEUE_URL": "https://sqs.example/feedback",
     "FEEDBACK_DLQ_URL": "https://sqs.example/feedback-dlq",
+    "SITE_BUCKET": "site",
     "BASE_URL": "https://stories.example.org/",
+    "SITE_URL": "https://read.example.org/",
     "SENDER_DOMAIN": "stories.example.org",
     "POSTAL_ADDRESS": "1 Quiet Lane, Sometown",
     "GRACE_SECONDS": "600",
@@ -39,6 +41,7 @@ def test_durations_are_milliseconds_and_the_base_has_no_slash_at_its_end() -> No
     settings = load(ENVIRONMENT)
     assert (settings.grace, settings.day, settings.doubt) == (600_000, 86_400_000, 3_600_000)
     assert settings.base_url == "https://stories.example.org"
+    assert settings.site_url == "https://read.example.org"
     assert settings.templates == Path("/opt")
 
 
@@ -65,7 +68,8 @@ def test_a_duration_that_is_no_whole_number_is_named(name: str, value: str) -> N
         load(ENVIRONMENT | {name: value})
 
 
+@pytest.mark.parametrize("name", ["BASE_URL", "SITE_URL"])
 @pytest.mark.parametrize("value", ["stories.example.org", "ftp://stories.example.org", "//stories.example.org"])
-def test_a_base_url_that_is_none_is_named(value: str) -> None:
-    with pytest.raises(CliffhangerError, match="BASE_URL must begin with https://"):
-        load(ENVIRONMENT | {"BASE_URL": value})
+def test_an_address_of_ours_that_is_none_is_named(name: str, value: str) -> None:
+    with pytest.raises(CliffhangerError, match=f"{name} must begin with https://"):
+        load(ENVIRONMENT | {name: value})

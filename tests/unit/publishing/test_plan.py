@@ -26,6 +26,7 @@ def chapter(
         title="",
         issue="",
         page="",
+        sheet="",
         dropped_at=ready_at,
         ready_at=ready_at,
         number=None if number is None else number * 1000,

@@ -7,7 +7,7 @@ import pytest
 from cliffhanger import catalogue, keys
 from cliffhanger.errors import Refusal
 from cliffhanger.publishing import settings_file
-from cliffhanger.series import Immediately, InDoubt, Series, Status, Weekly
+from cliffhanger.series import Feed, Immediately, InDoubt, LongChapters, Notes, Series, Status, Weekly
 from local.memory_table import MemoryTable
 
 FULL = """\
@@ -24,6 +24,15 @@ release: {weekdays: [tue, Friday], at: 18:30, zone: Europe/Berlin}
 status: hiatus
 in_doubt: hold
 typographic_quotes: true
+colour: "#1D4E89"
+cover: lamp.jpg
+subject: "[{series}] {label}"
+notes: before
+long_chapters: split-daily
+threaded: true
+feed: summary
+indexed: false
+book_notes: false
 """
 
 
@@ -43,6 +52,15 @@ def test_every_setting_is_read() -> None:
         rule=Weekly(frozenset({1, 4}), time(18, 30), "Europe/Berlin"),
         in_doubt=InDoubt.HOLD,
         typographic_quotes=True,
+        colour="#1d4e89",
+        cover="lamp.jpg",
+        subject="[{series}] {label}",
+        notes=Notes.BEFORE,
+        long_chapters=LongChapters.SPLIT_DAILY,
+        threaded=True,
+        feed=Feed.SUMMARY,
+        indexed=False,
+        book_notes=False,
     )
 
 

@@ -6,21 +6,12 @@ from itertools import product
 import pytest
 from tests.support.rendered import TEMPLATES
 
+from cliffhanger.rendering.colours import DAY_PAPERS, LEAST_CONTRAST, NIGHT_PAPERS, Accent, accent, contrast
+
 PAPERS = ("paper", "box")
 INKS = ("ink", "muted", "accent")
 # The same names for the selectors of the mail's style sheets.
 MAIL = {"paper": ".paper", "box": ".box", "ink": ".ink", "muted": ".muted", "accent": "a"}
-
-
-def luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def page_palettes() -> list[dict[str, str]]:
@@ -61,3 +52,37 @@ def test_mails_and_pages_wear_the_same_colours() -> None:
     page_day, page_night, mail_day, mail_night = ({c: p[c] for c in colours} for p in PALETTES.values())
 
     assert (page_day, page_night) == (mail_day, mail_night)
+
+
+def test_the_papers_that_a_colour_is_held_against_are_those_of_the_pages() -> None:
+    day, night = page_palettes()
+
+    assert {day["paper"], day["box"]} < set(DAY_PAPERS)
+    assert {night["paper"], night["box"]} == set(NIGHT_PAPERS)
+
+
+def test_a_series_without_a_colour_wears_ours() -> None:
+    day, night = page_palettes()
+
+    assert accent(None) == Accent(day["accent"], night["accent"])
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#ffcc00", "#0000ff", "#777777", "#86381c", "#00ff00"])
+def test_any_colour_can_be_read_by_day_and_by_night(colour: str) -> None:
+    chosen = accent(colour)
+
+    assert min(contrast(chosen.day, paper) for paper in DAY_PAPERS) >= LEAST_CONTRAST
+    assert min(contrast(chosen.night, paper) for paper in NIGHT_PAPERS) >= LEAST_CONTRAST
+
+
+def test_a_colour_that_can_be_read_is_left_as_it_is() -> None:
+    assert accent("#1d4e89").day == "#1d4e89"
+    assert not accent("#1d4e89").adjusted
+
+
+def test_a_colour_that_is_too_light_is_darkened_and_keeps_its_hue() -> None:
+    yellow = accent("#ffcc00")
+
+    assert yellow.adjusted
+    assert yellow.day == "#806600"
+    assert yellow.night == "#ffcc00"

@@ -1,0 +1,70 @@
+"""A chapter as fragments of HTML, made once when it is dropped; its web page, its entry in the feed and its section of
+the book are set from it. What belongs to the series (its title, author, colour) is not in it, for that may change.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.rendering.card import showing
+from cliffhanger.rendering.figures import figures
+from cliffhanger.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`story`, the notes and the footnotes are HTML of our own writing, clean; all else is text, perhaps empty.
+
+    `matter` is what stands before the story, each with its name; `summary` is in it too, where there is one.
+    """
+
+    kind: str
+    language: str
+    direction: str
+    label: str
+    title: str
+    heading: str
+    minutes: int
+    words: int
+    summary: str
+    matter: tuple[tuple[str, str], ...]
+    notes_before: tuple[str, ...]
+    story: str
+    closing: str
+    notes_after: tuple[str, ...]
+    footnotes: tuple[str, ...]
+
+    def to_json(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Sheet:
+        found: dict[str, Any] = json.loads(data)
+        lists = {name: tuple(value) for name, value in found.items() if isinstance(value, list)}
+        matter = tuple((name, text) for name, text in found["matter"])
+        return cls(**(found | lists | {"matter": matter}))
+
+
+def render_sheet(chapter: Chapter, *, series: Series) -> Sheet:
+    told = figures(chapter)
+    card = showing(chapter, series=series, minutes=told.minutes).html
+    return Sheet(
+        kind=chapter.kind.value,
+        language=card.language,
+        direction=card.direction,
+        label=card.label,
+        title=card.title,
+        heading=card.heading,
+        minutes=told.minutes,
+        words=told.words,
+        summary=chapter.summary or "",
+        matter=card.matter,
+        notes_before=tuple(map(str, card.notes_before)),
+        story=str(card.story),
+        closing=card.closing or "",
+        notes_after=tuple(map(str, card.notes_after)),
+        footnotes=tuple(map(str, card.footnotes)),
+    )
