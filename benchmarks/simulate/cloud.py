@@ -47,6 +47,7 @@ class Cloud(Platform):
         meter = self.meter
         self.wired_table = wires.TableWire(line, self.table, meter)  # type: ignore[assignment]
         self.wired_content = wires.ContentWire(line, self.content, meter)  # type: ignore[assignment]
+        self.wired_archive = wires.ArchiveWire(line, self.archive, meter)  # type: ignore[assignment]
         self.mailer = wires.MailerWire(line, self._send, meter)  # type: ignore[assignment]
         self.accounts = wires.AccountsWire(line, self.counter, meter)  # type: ignore[assignment]
         self.hints = wires.HintsWire(  # type: ignore[assignment]

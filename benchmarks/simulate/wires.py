@@ -12,7 +12,7 @@ from benchmarks.simulate.machines import Line
 from benchmarks.simulate.meter import Meter
 
 from cliffhanger.adapters.dynamodb import ITEMS_OF_A_PAGE
-from cliffhanger.ports import Account, Accounts, Content, Item, Key, Mail, MailError, Table, When
+from cliffhanger.ports import Account, Accounts, Archive, Content, Item, Key, Mail, MailError, Table, When
 from local.memory_values import size_of
 
 PAGE = 1024 * 1024
@@ -129,6 +129,26 @@ class ContentWire:
         data = self.line.call("content.get", lambda: self.behind.get(key))
         self.meter.count("S3 GetObject", "s3_get", size=len(data or b""))
         return data
+
+
+@dataclass(slots=True)
+class ArchiveWire:
+    line: Line
+    behind: Archive
+    meter: Meter
+
+    def put(self, path: str, data: bytes, *, media_type: str, lasting: bool = False) -> None:
+        self.line.call("content.put", lambda: self.behind.put(path, data, media_type=media_type, lasting=lasting))
+        self.meter.count("S3 PutObject", "s3_put", size=len(data))
+
+    def get(self, path: str) -> bytes | None:
+        data = self.line.call("content.get", lambda: self.behind.get(path))
+        self.meter.count("S3 GetObject", "s3_get", size=len(data or b""))
+        return data
+
+    def delete(self, path: str) -> None:
+        """S3 charges nothing for it."""
+        self.line.call("content.put", lambda: self.behind.delete(path))
 
 
 @dataclass(slots=True)
