@@ -12,12 +12,16 @@ LIMIT = 100_000
 """Gmail hides what goes beyond about 102 KB. All is ASCII: a character is a byte, and nothing grows on its way."""
 
 LONGEST_PLACE = 200
+LONGEST_PREVIOUSLY = 500
+"""Characters of the summary of the chapter before."""
+LONGEST_ENTITY = len("&#128512;")
 
 
 class Place(StrEnum):
     """A boundary between two pieces of the body, filled in when a letter is sent: with a reader's own URL.
 
-    FIRST and LAST are in the subject of a bundle only: what its first and last chapter are called.
+    FIRST and LAST are in the subject of a bundle only: what its first and last chapter are called. From PREVIOUS_URL on
+    they are the same for all readers, and filled in when the chapter is released (rendering/binding.py).
     """
 
     UNSUBSCRIBE = "unsubscribe"
@@ -27,6 +31,15 @@ class Place(StrEnum):
     PAUSE = "pause"
     FIRST = "first"
     LAST = "last"
+    REPLY = "reply"
+    """A `mailto:` to the author."""
+    PREVIOUS_URL = "previous-url"
+    NEXT_URL = "next-url"
+    FIRST_URL = "first-url"
+    PREVIOUSLY = "previously"
+    """What happened in the chapter before."""
+    TOTAL = "total"
+    """How many chapters a complete series has."""
 
 
 class Part(StrEnum):
@@ -38,6 +51,14 @@ class Part(StrEnum):
     """For a letter of one chapter."""
     CATCHING_UP = "catching-up"
     """For a reader who may have the next chapter now."""
+    REPLY = "reply"
+    """For all where readers may write to the author."""
+    PREVIOUS = "previous"
+    """From here on: for all who have what its place tells, once the chapter is bound (rendering/binding.py)."""
+    NEXT = "next"
+    FIRST = "first"
+    PREVIOUSLY = "previously"
+    TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +117,20 @@ def bundle(bodies: Sequence[MailBody]) -> MailBody:
 
 
 def size(pieces: Pieces) -> int:
-    """Bytes at most: every block shown, and every place filled with a long URL."""
-    return sum(
-        size(piece.pieces) if isinstance(piece, Block) else LONGEST_PLACE if isinstance(piece, Place) else len(piece)
-        for piece in pieces
-    )
+    """Bytes at most: every block shown, and every place filled with the longest that it may hold."""
+    return sum(_size(piece) for piece in pieces)
+
+
+def _size(piece: str | Place | Block) -> int:
+    match piece:
+        case Block(_, pieces):
+            return size(pieces)
+        case Place.PREVIOUSLY:
+            return LONGEST_PREVIOUSLY * LONGEST_ENTITY
+        case Place():
+            return LONGEST_PLACE
+        case _:
+            return len(piece)
 
 
 def _filled(piece: str | Place | Block, places: Mapping[Place, str], show: Container[Part]) -> str:

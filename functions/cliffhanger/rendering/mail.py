@@ -12,11 +12,10 @@ from css_inline import CSSInliner
 from jinja2 import Environment
 
 from cliffhanger.mailbody import Block, MailBody, Part, Pieces, Place, fill
+from cliffhanger.rendering.ascii import as_ascii, short_lines
 from cliffhanger.rendering.labels import one_line
 from cliffhanger.rendering.strings import Say
 
-# RFC 5322 allows 998 characters a line; a place is filled later, with a URL of its own length.
-LONGEST_LINE = 700
 LONGEST_SUBJECT = 300
 
 BEGIN, END = "begin-", "end-"
@@ -63,7 +62,7 @@ def _subject(text: str) -> str:
 
 
 def _parted(body: str, nonce: str) -> Pieces:
-    marks = [*Place, *(edge + part for edge in (BEGIN, END) for part in Part)]
+    marks = sorted([*Place, *(edge + part for edge in (BEGIN, END) for part in Part)], key=len, reverse=True)
     parts = iter(re.split(f"{nonce}({'|'.join(marks)})", body))
     return _pieces(parts, "")
 
@@ -91,31 +90,9 @@ def _mailable(html: str, environment: Environment) -> str:
     paragraph stays in head.css: without it, paragraphs just look as the program likes them.
     """
     inlined = _inliner(environment.get_template("mail/inline.css").render()).inline(html)
-    return _short_lines(inlined.encode("ascii", "xmlcharrefreplace").decode())
+    return short_lines(as_ascii(inlined))
 
 
 @cache
 def _inliner(css: str) -> CSSInliner:
     return CSSInliner(inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, extra_css=css)
-
-
-def _short_lines(html: str) -> str:
-    """Break long lines at spaces; in scripts without spaces inside a comment, which shows as nothing."""
-    head, body, rest = html.partition("<body")
-    unspaced = re.sub(r"((?:&#\d+;){60})", "\\1<!--\n-->", rest)
-    lines = (head + body + unspaced).split("\n")
-    return "\n".join(_broken(line) if len(line) > LONGEST_LINE else line for line in lines)
-
-
-def _broken(line: str) -> str:
-    """Broken at the last space before the limit; in one look along the line, also where it has hardly any."""
-    kept: list[str] = []
-    at = 0
-    while len(line) - at > LONGEST_LINE:
-        space = line.rfind(" ", at + 1, at + LONGEST_LINE + 1)
-        space = space if space >= 0 else line.find(" ", at + LONGEST_LINE)
-        if space < 0:
-            break
-        kept.append(line[at:space])
-        at = space + 1
-    return "\n".join((*kept, line[at:]))

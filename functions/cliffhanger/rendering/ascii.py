@@ -1,0 +1,34 @@
+"""HTML as it travels best: ASCII with numeric entities, in lines that no relay has to break."""
+
+from __future__ import annotations
+
+import re
+
+# RFC 5322 allows 998 characters a line; a place is filled later, with a URL of its own length.
+LONGEST_LINE = 700
+
+
+def as_ascii(html: str) -> str:
+    return html.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def short_lines(html: str) -> str:
+    """Break long lines at spaces; in scripts without spaces inside a comment, which shows as nothing."""
+    head, body, rest = html.rpartition("<body")
+    unspaced = re.sub(r"((?:&#\d+;){60})", "\\1<!--\n-->", rest)
+    lines = (head + body + unspaced).split("\n")
+    return "\n".join(_broken(line) if len(line) > LONGEST_LINE else line for line in lines)
+
+
+def _broken(line: str) -> str:
+    """Broken at the last space before the limit; in one look along the line, also where it has hardly any."""
+    kept: list[str] = []
+    at = 0
+    while len(line) - at > LONGEST_LINE:
+        space = line.rfind(" ", at + 1, at + LONGEST_LINE + 1)
+        space = space if space >= 0 else line.find(" ", at + LONGEST_LINE)
+        if space < 0:
+            break
+        kept.append(line[at:space])
+        at = space + 1
+    return "\n".join((*kept, line[at:]))
