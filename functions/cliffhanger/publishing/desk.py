@@ -48,3 +48,6 @@ class Desk:
 
     def chapter_url(self, slug: str, chapter_id: str) -> str:
         return f"{self.settings.base_url}/read/{slug}/{chapter_id}"
+
+    def book_url(self, slug: str) -> str:
+        return f"{self.settings.site_url}/{slug}/{slug}.epub"

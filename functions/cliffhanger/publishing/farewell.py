@@ -35,7 +35,8 @@ def _has_more_to_say(every: list[ChapterRecord]) -> bool:
 
 def _write(desk: Desk, series: Series, number: int) -> None:
     chapter_id = f"{positions.CLOSING}-{number}"
-    made = making.make(desk, series, "", farewell(series), chapter_id)
+    words = farewell(series, book_url=desk.book_url(series.slug), series_url=desk.series_url(series.slug))
+    made = making.make(desk, series, "", words, chapter_id)
     desk.table.update(
         keys.chapter(series.slug, chapter_id),
         set={

@@ -10,10 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 @cache
 def environment(folder: Path) -> Environment:
-    """The templates under `folder`: `.html` escapes its values, `.txt` does not; a missing value is an error."""
+    """The templates under `folder`: all but `.txt` and `.css` escape their values; a missing value is an error."""
     return Environment(
         loader=FileSystemLoader(folder),
-        autoescape=select_autoescape(["html"], default=False),
+        autoescape=select_autoescape(["html", "xhtml", "xml", "opf", "ncx"], default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

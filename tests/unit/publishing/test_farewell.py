@@ -39,6 +39,15 @@ def test_when_the_story_is_complete_everybody_is_told_once_and_then_is_silence(w
     assert world.meta()["closed"] == 3
 
 
+def test_the_last_letter_offers_the_whole_story_as_a_book(world: World) -> None:
+    settle(world, "complete")
+
+    html = world.issues("ada")[-1].html
+    assert 'href="https://read.example.org/lantern/lantern.epub"' in html
+    assert "whole story as an e-book" in html
+    assert "https://read.example.org/lantern/lantern.epub" in world.issues("ada")[-1].text
+
+
 def test_who_comes_later_is_told_when_he_has_read_it_all(world: World) -> None:
     settle(world, "complete")
     world.join("ben", start="first")

@@ -40,8 +40,8 @@ def fields(sentence: str) -> set[str]:
 
 
 def keys_in_use() -> set[str]:
-    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
-    sources += [path for room in ("rendering", "web") for path in (ROOT / "functions/cliffhanger" / room).glob("*.py")]
+    sources = [path for path in (ROOT / "templates").rglob("*.*") if path.suffix != ".css"]
+    sources += [path for room in ("rendering", "web") for path in (ROOT / "functions/cliffhanger" / room).rglob("*.py")]
     called = {key for source in sources for key in re.findall(r'\b(?:say|self|_say)\("(\w+)"[,)]', source.read_text())}
     built = {f"status_{status}" for status in Status} | {f"said_{notice}" for notice in Notice}
     built |= {f"bad_address_{fault}" for fault in Fault} | {f"reason_{reason}" for reason in REASONS}

@@ -43,6 +43,19 @@ STRINGS = {
     "farewell_title": "The End",
     "farewell_thanks": "That was the last chapter of “{series}”. Thank you for reading it to its end.",
     "farewell_silence": "No more letters will come, unless the story goes on one day.",
+    "farewell_book": "Would you like to keep it? Here is the whole story as an e-book:",
+    "farewell_contents": "All chapters stay here to be read again:",
+    "farewell_contents_link": "the contents",
+    # The book
+    "book_cover": "Cover",
+    "book_title_page": "Title page",
+    "book_places": "Places in this book",
+    "book_beginning": "Beginning of the story",
+    "book_until": "As of {day}.",
+    "book_access": (
+        "Text with headings, in its reading order; the contents lead to each chapter, and notes are linked both "
+        "ways. Pictures are described where the author described them."
+    ),
     # The foot of a mail
     "span": "{series} · {first} to {last}",
     "when_you_like": "The next chapter comes at its time, or whenever you like.",

@@ -43,6 +43,19 @@ STRINGS = {
     "farewell_title": "Fin",
     "farewell_thanks": "C’était le dernier chapitre de «\u202f{series}\u202f». Merci de l’avoir lu jusqu’au bout.",
     "farewell_silence": "Vous ne recevrez plus rien, à moins que l’histoire ne reprenne un jour.",
+    "farewell_book": "Pour la garder, voici toute l’histoire en livre numérique\u00a0:",
+    "farewell_contents": "Tous les chapitres restent ici, à relire\u00a0:",
+    "farewell_contents_link": "la table des matières",
+    # The book
+    "book_cover": "Couverture",
+    "book_title_page": "Page de titre",
+    "book_places": "Repères dans ce livre",
+    "book_beginning": "Début de l’histoire",
+    "book_until": "État au {day}.",
+    "book_access": (
+        "Texte avec titres, dans l’ordre de lecture\u00a0; la table des matières mène à chaque chapitre, et les notes "
+        "sont liées dans les deux sens. Les images sont décrites là où l’auteur les a décrites."
+    ),
     # The foot of a mail
     "span": "{series} · {first} à {last}",
     "when_you_like": "Le prochain chapitre viendra à son heure, ou quand vous voudrez.",

@@ -43,6 +43,20 @@ STRINGS = {
     "farewell_title": "Ende",
     "farewell_thanks": "Das war das letzte Kapitel von „{series}“. Danke, dass du bis zum Ende gelesen hast.",
     "farewell_silence": "Es kommt keine Post mehr, es sei denn, die Geschichte geht eines Tages weiter.",
+    "farewell_book": "Möchtest du sie behalten? Hier ist die ganze Geschichte als E-Book:",
+    "farewell_contents": "Alle Kapitel stehen weiter hier, zum Wiederlesen:",
+    "farewell_contents_link": "zum Inhalt",
+    # The book
+    "book_cover": "Titelbild",
+    "book_title_page": "Titelseite",
+    "book_places": "Orte in diesem Buch",
+    "book_beginning": "Beginn der Geschichte",
+    "book_until": "Stand: {day}.",
+    "book_access": (
+        "Text mit Überschriften in der Reihenfolge des Lesens; das Inhaltsverzeichnis führt zu jedem Kapitel, und "
+        "die Anmerkungen sind in beide Richtungen verlinkt. Bilder sind beschrieben, wo sie vom Autor oder von "
+        "der Autorin beschrieben wurden."
+    ),
     # The foot of a mail
     "span": "{series} · {first} bis {last}",
     "when_you_like": "Das nächste Kapitel kommt zu seiner Zeit, oder wann du magst.",

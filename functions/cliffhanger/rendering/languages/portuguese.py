@@ -43,6 +43,19 @@ STRINGS = {
     "farewell_title": "Fim",
     "farewell_thanks": "Este foi o último capítulo de “{series}”. Obrigado por ler até o fim.",
     "farewell_silence": "Não chegará mais nenhum e-mail, a não ser que a história um dia continue.",
+    "farewell_book": "Quer guardá-la? Aqui está a história inteira em livro digital:",
+    "farewell_contents": "Todos os capítulos continuam aqui, para reler:",
+    "farewell_contents_link": "o índice",
+    # The book
+    "book_cover": "Capa",
+    "book_title_page": "Folha de rosto",
+    "book_places": "Lugares deste livro",
+    "book_beginning": "Começo da história",
+    "book_until": "Até {day}.",
+    "book_access": (
+        "Texto com títulos, na ordem de leitura; o índice leva a cada capítulo, e as notas têm links nos dois "
+        "sentidos. As imagens são descritas onde o autor as descreveu."
+    ),
     # The foot of a mail
     "span": "{series} · {first} a {last}",
     "when_you_like": "O próximo capítulo chega na sua hora, ou quando você quiser.",

@@ -43,6 +43,19 @@ STRINGS = {
     "farewell_title": "Fin",
     "farewell_thanks": "Este ha sido el último capítulo de «{series}». Gracias por leerlo hasta el final.",
     "farewell_silence": "No llegará ningún correo más, salvo que un día la historia continúe.",
+    "farewell_book": "¿Quieres conservarla? Aquí tienes toda la historia en libro electrónico:",
+    "farewell_contents": "Todos los capítulos siguen aquí, para volver a leerlos:",
+    "farewell_contents_link": "el índice",
+    # The book
+    "book_cover": "Cubierta",
+    "book_title_page": "Portada",
+    "book_places": "Lugares de este libro",
+    "book_beginning": "Comienzo de la historia",
+    "book_until": "A {day}.",
+    "book_access": (
+        "Texto con títulos, en su orden de lectura; el índice lleva a cada capítulo y las notas están enlazadas "
+        "en ambos sentidos. Las imágenes están descritas donde el autor las describió."
+    ),
     # The foot of a mail
     "span": "{series} · {first} a {last}",
     "when_you_like": "El próximo capítulo llegará a su hora, o cuando tú quieras.",
