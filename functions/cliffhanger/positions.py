@@ -79,6 +79,12 @@ def every_position(table: Table, series: str) -> Iterator[Position]:
         yield Position.from_item(item)
 
 
+def chapters(table: Table, series: str, newest: int) -> list[int]:
+    """The positions that a reader counts as chapters: what is out, but for what was withdrawn and what passes."""
+    out = (position for position in every_position(table, series) if position.number <= newest)
+    return [position.number for position in out if not position.withdrawn and not position.passes]
+
+
 def before_newest(table: Table, series: str, newest: int) -> int:
     """The bookmark of a reader who begins with the newest chapter that was not withdrawn.
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from cliffhanger import keys
+from cliffhanger import keys, positions
 from cliffhanger.clock import HOUR, as_milliseconds
 from cliffhanger.delivery.feeder import due_hint
 from cliffhanger.errors import Refusal
@@ -118,11 +118,14 @@ def _go_on(wish: Wish, *, to_newest: bool) -> Notice:
 
 
 def _move(wish: Wish) -> Notice:
-    """`position` is the next chapter that he wants."""
-    position = wish.form.get("position", "")
-    if len(position) > 6 or not (position.isascii() and position.isdigit()):
+    """`position` is the next chapter that he wants, as he counts them; one more than there are is the one to come."""
+    chapter = wish.form.get("position", "")
+    if len(chapter) > 6 or not (chapter.isascii() and chapter.isdigit()):
         return Notice.WRONG
-    return _move_to(wish, int(position))
+    shelf = wish.site.shelf(wish.series)
+    newest = shelf.newest if shelf else 0
+    known = [*positions.chapters(wish.site.table, wish.series, newest), newest + 1]
+    return _move_to(wish, known[int(chapter) - 1]) if 1 <= int(chapter) <= len(known) else Notice.NOTHING
 
 
 def _again(wish: Wish) -> Notice:

@@ -54,7 +54,7 @@ class Story:
     url: str
     words: list[str]
     can: frozenset[str]
-    newest: int
+    chapters: int
     pace: Pace
     bundle: int
 
@@ -106,15 +106,16 @@ def choose(places: list[tuple[Shelf, Subscription]], opened: str) -> Shelf | Non
 
 def _story(site: Site, shelf: Shelf, found: Subscription, language: str) -> Story:
     series = shelf.series
+    chapters = positions.chapters(site.table, series.slug, shelf.newest)
     return Story(
         slug=series.slug,
         title=series.title,
         language=series.language,
         direction=direction(series.language),
         url=site.url("read", series.slug),
-        words=standing.words(speaker(language), shelf, found, site.clock()),
+        words=standing.words(speaker(language), chapters, found, site.clock()),
         can=_can(found, shelf.newest, positions.before_newest(site.table, series.slug, shelf.newest), site.clock()),
-        newest=shelf.newest,
+        chapters=len(chapters),
         pace=found.pace,
         bundle=found.bundle,
     )

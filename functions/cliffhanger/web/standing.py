@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import as_datetime
 from cliffhanger.pace import Kind, Pace
 from cliffhanger.rendering.strings import Say
 from cliffhanger.subscription import State, Subscription
 
 
-def words(say: Say, shelf: Shelf, found: Subscription, now: int) -> list[str]:
-    """Sentences: the state, the place; for who catches up also the pace, and when the next chapter comes."""
-    position = min(found.bookmark, shelf.newest)
-    place = say("place", position=position, total=shelf.newest) if position else say("place_none")
+def words(say: Say, chapters: Sequence[int], found: Subscription, now: int) -> list[str]:
+    """Sentences: the state, the place; for who catches up also the pace, and when the next chapter comes.
+
+    `chapters` are the positions that count as such.
+    """
+    read = bisect_right(chapters, found.bookmark)
+    place = say("place", position=read, total=len(chapters)) if read else say("place_none")
     catches_up = found.state is State.ACTIVE and not found.is_live
     return list(filter(None, (_state(say, found), place, *(_coming(say, found, now) if catches_up else ()))))
 

@@ -36,7 +36,7 @@ STORY_TOLD = Story(
     url=SERIES_URL,
     words=["You are catching up.", "Your place: chapter 7 of 23."],
     can=frozenset({"next", "pace", "pause", "move", "newest", "leave", "resume"}),
-    newest=23,
+    chapters=23,
     pace=every_days("2", at="18:30", zone="Europe/Berlin"),
     bundle=3,
 )

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tests.support.world import KEYS, SERIES_YAML, World
 
-from cliffhanger import catalogue, forms, links
+from cliffhanger import catalogue, forms, keys, links
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.links import Keys
 from cliffhanger.pace import Kind
@@ -153,6 +153,20 @@ def test_the_newest_of_a_complete_story_is_its_last_chapter(ada: World) -> None:
     ada.time += DAY
     ada.minutes(3)
     assert ada.got("ada") == [1, 3, 4]
+
+
+def test_the_farewell_and_a_withdrawn_chapter_are_not_counted_as_chapters(ada: World) -> None:
+    ada.series(yaml=f"{SERIES_YAML}status: complete\n")
+    ada.minutes(15)
+    ada.table.update(keys.position("lantern", 2), set={"withdrawn": True})
+    assert press(ada, "move", position="2") == "moved"
+
+    assert ada.subscription("ada").bookmark == 2, "the second that counts is position 3"
+    assert "chapter 1 of 2." in words(mine.show(ada.site, token(ada)))
+    assert press(ada, "move", position="3") == "moved"
+    assert "chapter 2 of 2." in words(mine.show(ada.site, token(ada)))
+    assert ada.subscription("ada").bookmark == 4, "the next to come, after the farewell"
+    assert press(ada, "move", position="4") == "nothing"
 
 
 def test_who_has_but_the_farewell_to_come_is_offered_no_skip(ada: World) -> None:

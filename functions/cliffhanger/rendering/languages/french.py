@@ -201,7 +201,7 @@ STRINGS = {
     "leave_all_button": "Quitter toutes les histoires",
     "me_data": "Vous et vos données",
     "me_data_why": (
-        "Pour être sûrs que c’est vous, nous vous envoyons d’abord un lien. Il vaut 30 minutes, une seule fois."
+        "Pour être sûrs que c’est vous, nous vous envoyons d’abord un lien, valable 30\u00a0minutes, une seule fois."
     ),
     "change_wish": "Changer mon adresse",
     "download_wish": "Télécharger mes données",
@@ -269,6 +269,6 @@ STRINGS = {
         "ne plus jamais lui écrire. Les sauvegardes expirent sous 35 jours."
     ),
     "erase_button": "M’effacer",
-    "erased_title": "Vous êtes effacé de nos registres",
+    "erased_title": "Vos données sont effacées",
     "erased": "Nous ne savons plus rien de vous. Merci de votre lecture.",
 }
