@@ -44,7 +44,7 @@ class Shelf:
         """A chapter whose id is there is corrected."""
         key = f"sheets/{id}-{len(self.sheets)}.json"
         self.sheets[key] = sheet
-        section = Section(id, sheet.heading or self.series.title, sheet.kind, key)
+        section = Section(id, sheet.heading or self.series.title, key)
         known = [one.id for one in self.sections]
         if id in known:
             self.sections[known.index(id)] = section

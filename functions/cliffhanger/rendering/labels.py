@@ -33,9 +33,12 @@ def chapter_label(chapter: Chapter, *, language: str) -> str:
 
 def heading(chapter: Chapter, *, language: str) -> str:
     """ "Chapter 7: The Lamp", or the one of the two that there is; perhaps empty."""
+    return named(chapter_label(chapter, language=language), one_line(chapter.title or ""), language=language)
+
+
+def named(label: str, title: str, *, language: str) -> str:
     colon = speaker(language)("colon") + " "
-    parts = chapter_label(chapter, language=language), one_line(chapter.title or "")
-    return colon.join(part for part in parts if part)
+    return colon.join(part for part in (label, title) if part)
 
 
 def _kind_and_number(chapter: Chapter, say: Say) -> str:

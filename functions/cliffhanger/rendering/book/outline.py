@@ -15,7 +15,6 @@ class Section:
 
     id: str
     heading: str
-    kind: str
     sheet: str
 
     @property
