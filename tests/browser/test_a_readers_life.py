@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser
@@ -24,6 +25,81 @@ def test_a_readers_life_from_the_form_to_erasing(here: LocalCloud, chromium: Bro
     change_address(ada)
     take_data_and_go(ada)
     ada.only_we_were_asked()
+
+
+def test_every_other_choice_that_the_story_tells_of_is_a_click(here: LocalCloud, chromium: Browser) -> None:
+    """`make story` follows the same choices through half a year."""
+    story = Story(here, "choices").begin()
+    story.release(1, 2, 3)
+    ben = Visit.of(chromium, story, "ben", script=True)
+    join_at_the_newest(ben)
+    choose_paces(ben)
+    choose_places(ben)
+    choose_pauses(ben)
+    leave_all(ben)
+
+
+def join_at_the_newest(ben: Visit) -> None:
+    ben.go(ben.story.page)
+    ben.page.get_by_label("Your email address").fill(ben.story.address("ben"))
+    ben.page.get_by_label("With the newest chapter").check()
+    ben.hesitate()
+    ben.press("Subscribe")
+    ben.go(ben.link("confirm"))
+    ben.press("Yes, send me the chapters")
+    ben.story.wait_for([3], "ben")
+    ben.go(ben.link("me"))
+    ben.sees("You are level with the story: each new chapter comes at once. Your place: chapter 3 of 3.")
+
+
+def choose_paces(ben: Visit) -> None:
+    ben.page.get_by_text("Choose a pace").click()
+    ben.page.get_by_label("Every so many days").check()
+    ben.page.get_by_label("Days from one chapter to the next").fill("3")
+    ben.page.get_by_label("At what time?").fill("20:00")
+    ben.page.get_by_label("Time zone").fill("America/New_York")
+    ben.page.get_by_label("Chapters in one mail").fill("3")
+    ben.press("Keep this pace")
+    ben.sees("Your pace is kept.")
+    again(ben)
+    ben.sees("A chapter every 3 days, at 20:00 (America/New York).")
+    ben.page.get_by_text("Choose a pace").click()
+    assert ben.page.get_by_label("Chapters in one mail").input_value() == "3"
+    ben.page.get_by_label("Only when I ask for the next one").check()
+    ben.press("Keep this pace")
+    ben.sees("A chapter whenever you ask for one.")
+
+
+def again(ben: Visit) -> None:
+    ben.page.get_by_text("Change your place").click()
+    ben.press("Start again at chapter one")
+    ben.sees("You are catching up.")
+
+
+def choose_places(ben: Visit) -> None:
+    ben.page.get_by_text("Change your place").click()
+    ben.page.get_by_label("I am at chapter (of 3)").fill("3")
+    ben.press("Send me that one next")
+    ben.sees("Your place: chapter 2 of 3.")
+    again(ben)
+    ben.press("Skip to the newest chapter")
+    ben.sees("On we go.")
+    ben.story.here.wait("ben has chapter 3 once more", lambda: ben.story.got("ben").count(3) == 2)
+
+
+def choose_pauses(ben: Visit) -> None:
+    ben.page.get_by_text("Take a break").click()
+    ben.page.get_by_label("Pause until", exact=True).fill((datetime.now(UTC).date() + timedelta(days=30)).isoformat())
+    ben.press("Pause until that day")
+    ben.sees("Paused until ")
+    ben.press("Go on where I was")
+    ben.sees("On we go.")
+
+
+def leave_all(ben: Visit) -> None:
+    ben.press("Leave all stories")
+    ben.sees("You have left all stories.")
+    ben.sees("You do not follow this story.")
 
 
 def join(ada: Visit) -> None:
