@@ -9,12 +9,16 @@ from enum import StrEnum
 from typing import Any
 
 LIMIT = 100_000
-"""Gmail hides what goes beyond about 102 KB. All is ASCII: a character is a byte, and nothing grows on its way."""
+"""Gmail hides what goes beyond about 102 KB, and nobody says of what: so of the HTML in the worst transfer encoding."""
+
+WARNING = 80_000
+"""From here on the author is told that a little more would be too much."""
 
 LONGEST_PLACE = 200
 LONGEST_PREVIOUSLY = 500
 """Characters of the summary of the chapter before."""
 LONGEST_ENTITY = len("&#128512;")
+LAST_LINE = 78
 
 
 class Place(StrEnum):
@@ -117,20 +121,38 @@ def bundle(bodies: Sequence[MailBody]) -> MailBody:
 
 
 def size(pieces: Pieces) -> int:
-    """Bytes at most: every block shown, and every place filled with the longest that it may hold."""
-    return sum(_size(piece) for piece in pieces)
+    """Bytes at most on the way to a reader: every block shown, every place filled with the longest that it may
+    hold, in the worst of the encodings in which a relay may send it on.
+
+    We send ASCII in short lines, which needs none (7bit). Base64 makes 78 bytes of 57 (RFC 2045, 6.8), with CR LF for
+    the line ends of both. Quoted-printable makes 3 bytes of an equals sign or of a space before a line's end, and
+    breaks lines after 73 (6.7); it is the longer one only for what is full of these.
+    """
+    return weight(pieces) + LAST_LINE
 
 
-def _size(piece: str | Place | Block) -> int:
-    match piece:
-        case Block(_, pieces):
-            return size(pieces)
-        case Place.PREVIOUSLY:
-            return LONGEST_PREVIOUSLY * LONGEST_ENTITY
-        case Place():
-            return LONGEST_PLACE
-        case _:
-            return len(piece)
+def weight(pieces: Pieces) -> int:
+    """What these pieces add to the size of a body."""
+    plain, escaped = _measured(pieces)
+    return max(-(-plain * 78 // 57), -(-(plain + 2 * escaped) * 78 // 73))
+
+
+def _measured(pieces: Pieces) -> tuple[int, int]:
+    """Bytes with CR LF as line ends, and how many at most quoted-printable escapes."""
+    plain = escaped = 0
+    for piece in pieces:
+        match piece:
+            case Block():
+                inner, within = _measured(piece.pieces)
+                plain, escaped = plain + inner, escaped + within
+            case Place.PREVIOUSLY:
+                plain += LONGEST_PREVIOUSLY * LONGEST_ENTITY
+            case Place():
+                plain += LONGEST_PLACE
+            case _:
+                lines = piece.count("\n")
+                plain, escaped = plain + len(piece) + lines, escaped + lines + piece.count("=")
+    return plain, escaped
 
 
 def _filled(piece: str | Place | Block, places: Mapping[Place, str], show: Container[Part]) -> str:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import base64
+import quopri
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cliffhanger.mailbody import Block, MailBody, Part, Pieces, Place, bundle, fill, size
+from cliffhanger.mailbody import LAST_LINE, Block, MailBody, Part, Pieces, Place, bundle, fill, size
 
 plain = st.lists(st.one_of(st.text(), st.sampled_from(Place))).map(tuple)
 pieces = st.lists(st.one_of(st.text(), st.sampled_from(Place), st.builds(Block, st.sampled_from(Part), plain))).map(
@@ -50,4 +53,14 @@ def test_a_block_is_shown_to_those_who_are_meant_and_the_story_to_all() -> None:
 
 
 def test_a_body_is_measured_with_all_its_blocks_and_long_urls() -> None:
-    assert size(chapter("one").html) == len("<one>") + len("one") + 200 + len("web of one")
+    assert size(("x" * 570,)) == 780 + LAST_LINE
+    assert size(("x" * 370, Place.NEXT)) == 780 + LAST_LINE
+    assert size(("x" * 560, Block(Part.ALONE, ("x" * 10,)))) == 780 + LAST_LINE
+
+
+@given(st.lists(st.text(st.sampled_from("abc =\n"), max_size=600)).map(tuple))
+def test_no_transfer_encoding_makes_more_of_a_body_than_was_measured(pieces: tuple[str, ...]) -> None:
+    sent = "".join(pieces).replace("\n", "\r\n").encode()
+    quoted = quopri.encodestring(sent).replace(b"\n", b"\r\n")
+    based = base64.encodebytes(sent).replace(b"\n", b"\r\n")
+    assert max(len(sent), len(quoted), len(based)) <= size(pieces)

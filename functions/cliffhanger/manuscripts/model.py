@@ -143,10 +143,11 @@ class Chapter:
     """One manuscript, understood.
 
     `series` is the series' title where the file names it. `number` is the label's number (3, 3.5, or
-    None); `total` is the 7 of "3 of 7". `title` is without its label. Notes are each on their own, in
-    order, as blocks. `closing` is the closing line ("To be continued…"), None if there is none. `tags` holds
-    lower-case labels (rating, fandom, pairing, genre, author, status, warnings …) with their text.
-    `warnings` are sentences for the author: what was doubtful and what to do.
+    None); `total` is the 7 of "3 of 7". `title` is without its label. `part` is what the author calls a
+    part of the book; `portion` is (1, 2) for the first half of a chapter that one mail can't hold. Notes are
+    each on their own, in order, as blocks. `closing` is the closing line ("To be continued…"), None if there
+    is none. `tags` holds lower-case labels (rating, fandom, pairing, genre, author, status, warnings …) with
+    their text. `warnings` are sentences for the author: what was doubtful and what to do.
     """
 
     kind: Kind
@@ -155,6 +156,7 @@ class Chapter:
     blocks: Blocks
     series: str | None = None
     part: str | None = None
+    portion: tuple[int, int] | None = None
     total: int | None = None
     summary: str | None = None
     disclaimer: str | None = None

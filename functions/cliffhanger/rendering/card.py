@@ -10,7 +10,7 @@ from cliffhanger.rendering.html import HtmlWriter
 from cliffhanger.rendering.labels import chapter_label, heading, one_line
 from cliffhanger.rendering.strings import Say, direction, speaker
 from cliffhanger.rendering.text import TextWriter
-from cliffhanger.series import Series
+from cliffhanger.series import LongChapters, Series
 
 SHOWN_TAGS = ("rating", "warnings", "fandom", "pairing", "genre")
 
@@ -44,20 +44,23 @@ class Card:
 class Showing:
     """What one document shows of a chapter, and who speaks around it, whatever language the document is in.
 
-    `read_on` is the page with the rest, None if this is all of it.
+    `read_on` is the page with the rest, None if this is all of it. `goes_on` says when the next part of the chapter
+    comes; empty if there is none.
     """
 
     say: Say
     html: Card
     text: Card
     read_on: str | None = None
+    goes_on: str = ""
 
 
 def showing(chapter: Chapter, *, series: Series, minutes: int, read_on: str | None = None) -> Showing:
     """`minutes` is how long the whole chapter takes to read, `chapter` perhaps only its beginning."""
     say = speaker(series.language)
     html = _card(chapter, series, minutes, HtmlWriter(chapter.footnotes, say=say))
-    return Showing(say, html, _card(chapter, series, minutes, TextWriter(chapter.footnotes, say=say)), read_on)
+    text = _card(chapter, series, minutes, TextWriter(chapter.footnotes, say=say))
+    return Showing(say, html, text, read_on, _goes_on(chapter, series, say))
 
 
 def _card(chapter: Chapter, series: Series, minutes: int, writer: HtmlWriter | TextWriter) -> Card:
@@ -83,6 +86,15 @@ def _card(chapter: Chapter, series: Series, minutes: int, writer: HtmlWriter | T
         footnotes=footnotes,
         links=tuple(writer.links) if isinstance(writer, TextWriter) else (),
     )
+
+
+def _goes_on(chapter: Chapter, series: Series, say: Say) -> str:
+    number, total = chapter.portion or (1, 1)
+    if number == total:
+        return ""
+    if series.long_chapters is LongChapters.SPLIT_DAILY:
+        return say("goes_on_tomorrow", number=number + 1, total=total)
+    return say("goes_on", number=number + 1, total=total)
 
 
 def _matter(chapter: Chapter, say: Say) -> Iterator[tuple[str, str | None]]:

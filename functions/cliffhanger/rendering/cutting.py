@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
-from cliffhanger.manuscripts.model import Blocks, Chapter, Heading, NoteReference, SceneBreak
-from cliffhanger.rendering.walking import deep, runs
+from cliffhanger.manuscripts.model import Blocks, Chapter, Heading, SceneBreak
+from cliffhanger.rendering.walking import references
 
 
 def cut(chapter: Chapter, fits: Callable[[Chapter], bool]) -> Chapter:
@@ -36,12 +36,6 @@ def _good_end(blocks: Blocks, most: int) -> int:
 def _beginning(chapter: Chapter, count: int) -> Chapter:
     """The first `count` blocks and what goes before them, with the footnotes that they point at."""
     blocks = chapter.blocks[:count]
-    labels = {
-        inline.label
-        for part in (*chapter.notes_before, blocks)
-        for run in runs(part)
-        for inline in deep(run)
-        if isinstance(inline, NoteReference)
-    }
+    labels = references((*chapter.notes_before, blocks))
     footnotes = tuple(note for note in chapter.footnotes if note.label in labels)
     return replace(chapter, blocks=blocks, closing=None, notes_after=(), footnotes=footnotes)

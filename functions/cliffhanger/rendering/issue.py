@@ -44,7 +44,19 @@ def render_issue(
     render = partial(
         _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
-    return render(_fitting(chapter, series, chapter_url, limit, render))
+    whole = render(_whole(chapter, series))
+    return whole if size(whole.html) <= limit else render(_fitting(chapter, series, chapter_url, limit, render))
+
+
+def issue_size(
+    chapter: Chapter, *, series: Series, series_url: str, chapter_url: str, sender: Sender, environment: Environment
+) -> int:
+    """Bytes of its HTML if nothing is cut, as `mailbody.size` counts them."""
+    shown = _whole(chapter, series)
+    body = _render(
+        shown, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
+    )
+    return size(body.html)
 
 
 def preview_issue(
@@ -61,6 +73,10 @@ def preview_issue(
         _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
     return _fitting(chapter, series, chapter_url, PREVIEW_LIMIT, render)
+
+
+def _whole(chapter: Chapter, series: Series) -> Showing:
+    return showing(chapter, series=series, minutes=figures(chapter).minutes)
 
 
 def _fitting(

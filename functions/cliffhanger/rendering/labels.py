@@ -26,9 +26,17 @@ def one_line(text: str, *, longest: int = LONGEST) -> str:
 
 
 def chapter_label(chapter: Chapter, *, language: str) -> str:
-    """ "Part Two, Chapter 7", "Prologue", "Chapter 7 of 12"; empty where the chapter has neither kind nor number."""
-    label = _kind_and_number(chapter, speaker(language))
-    return ", ".join(one_line(part) for part in (chapter.part, label) if part)
+    """ "Part Two, Chapter 7", "Prologue", "Chapter 7 of 12", "Chapter 7, part 1 of 2"; empty where the chapter has
+    neither kind nor number, and is no part of one.
+    """
+    say = speaker(language)
+    label = ", ".join(one_line(part) for part in (chapter.part, _kind_and_number(chapter, say)) if part)
+    if not chapter.portion:
+        return label
+    number, total = chapter.portion
+    if not label:
+        return say("portion_alone", number=number, total=total)
+    return say("portion", label=label, number=number, total=total)
 
 
 def heading(chapter: Chapter, *, language: str) -> str:

@@ -23,7 +23,7 @@ BEGIN, END = "begin-", "end-"
 
 def render_mail(folder: str, /, *, environment: Environment, say: Say, **fields: object) -> MailBody:
     def mailable(html: str) -> str:
-        return _mailable(html, environment)
+        return as_mail(html, environment)
 
     shared: dict[str, Any] = {"environment": environment, "say": say, "fields": fields}
     return MailBody(
@@ -83,7 +83,7 @@ def _pieces(parts: Iterator[str], until: str) -> Pieces:
     raise AssertionError("unreachable: a text stands after the last mark")
 
 
-def _mailable(html: str, environment: Environment) -> str:
+def as_mail(html: str, environment: Environment) -> str:
     """HTML that mail programs show and no relay has to encode again.
 
     inline.css goes into the elements, for the programs that throw <style> away. What would be repeated on every

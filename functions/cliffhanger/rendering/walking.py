@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cliffhanger.manuscripts.model import (
     Blocks,
@@ -13,6 +13,7 @@ from cliffhanger.manuscripts.model import (
     Inlines,
     ItemList,
     Link,
+    NoteReference,
     Paragraph,
     Quote,
     SmallCaps,
@@ -42,3 +43,9 @@ def deep(inlines: Inlines) -> Iterator[Inline]:
         yield inline
         if isinstance(inline, Emphasis | Strong | SmallCaps | Foreign | Link):
             yield from deep(inline.children)
+
+
+def references(parts: Iterable[Blocks]) -> set[str]:
+    """The labels of the footnotes that these parts point at."""
+    found = (inline for blocks in parts for run in runs(blocks) for inline in deep(run))
+    return {inline.label for inline in found if isinstance(inline, NoteReference)}

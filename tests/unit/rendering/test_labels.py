@@ -27,6 +27,10 @@ def chapter(kind: Kind = Kind.CHAPTER, number: float | None = None, **more: obje
         (chapter(), ""),
         (chapter(Kind.PROLOGUE), "Prologue"),
         (chapter(Kind.INTERLUDE, number=2), "Interlude"),
+        (chapter(number=7, portion=(1, 2)), "Chapter 7, part 1 of 2"),
+        (chapter(number=7, part="Part Two", portion=(2, 3)), "Part Two, Chapter 7, part 2 of 3"),
+        (chapter(Kind.EPILOGUE, portion=(1, 2)), "Epilogue, part 1 of 2"),
+        (chapter(portion=(1, 2)), "Part 1 of 2"),
     ],
 )
 def test_a_label_says_kind_and_number(one: Chapter, label: str) -> None:

@@ -6,6 +6,8 @@ STRINGS = {
     "epilogue": "Epilogue",
     "interlude": "Interlude",
     "notice": "A word from the author",
+    "portion": "{label}, part {number} of {total}",
+    "portion_alone": "Part {number} of {total}",
     "colon": ":",
     "by": "by {author}",
     "reading": "about {minutes} min",
@@ -39,6 +41,8 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Read on",
     "read_on_why": "This chapter is too long for one mail. The rest of it is on its page.",
+    "goes_on": "Part {number} of {total} follows in the next mail.",
+    "goes_on_tomorrow": "Part {number} of {total} follows tomorrow, or at your own pace.",
     # The last letter of a complete series
     "farewell_title": "The End",
     "farewell_thanks": "That was the last chapter of “{series}”. Thank you for reading it to its end.",

@@ -6,6 +6,8 @@ STRINGS = {
     "epilogue": "Épilogue",
     "interlude": "Interlude",
     "notice": "Un mot de l’auteur",
+    "portion": "{label}, partie {number} sur {total}",
+    "portion_alone": "Partie {number} sur {total}",
     "colon": "\u00a0:",
     "by": "par {author}",
     "reading": "environ {minutes}\u00a0min",
@@ -39,6 +41,8 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Lire la suite",
     "read_on_why": "Ce chapitre est trop long pour un seul courriel. La suite se trouve sur sa page.",
+    "goes_on": "La partie {number} sur {total} suit dans le prochain courriel.",
+    "goes_on_tomorrow": "La partie {number} sur {total} suit demain, ou à votre rythme.",
     # The last letter of a complete series
     "farewell_title": "Fin",
     "farewell_thanks": "C’était le dernier chapitre de «\u202f{series}\u202f». Merci de l’avoir lu jusqu’au bout.",

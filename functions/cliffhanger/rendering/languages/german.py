@@ -6,6 +6,8 @@ STRINGS = {
     "epilogue": "Epilog",
     "interlude": "Zwischenspiel",
     "notice": "In eigener Sache",
+    "portion": "{label}, Teil {number} von {total}",
+    "portion_alone": "Teil {number} von {total}",
     "colon": ":",
     "by": "von {author}",
     "reading": "etwa {minutes} Min.",
@@ -39,6 +41,8 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Weiterlesen",
     "read_on_why": "Dieses Kapitel ist zu lang für eine Mail. Der Rest steht auf seiner Seite.",
+    "goes_on": "Teil {number} von {total} folgt in der nächsten Mail.",
+    "goes_on_tomorrow": "Teil {number} von {total} folgt morgen, oder in deinem Tempo.",
     # The last letter of a complete series
     "farewell_title": "Ende",
     "farewell_thanks": "Das war das letzte Kapitel von „{series}“. Danke, dass du bis zum Ende gelesen hast.",

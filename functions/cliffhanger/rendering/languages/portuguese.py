@@ -6,6 +6,8 @@ STRINGS = {
     "epilogue": "Epílogo",
     "interlude": "Interlúdio",
     "notice": "Uma palavra do autor",
+    "portion": "{label}, parte {number} de {total}",
+    "portion_alone": "Parte {number} de {total}",
     "colon": ":",
     "by": "de {author}",
     "reading": "cerca de {minutes}\u00a0min",
@@ -39,6 +41,8 @@ STRINGS = {
     "tag_genre": "Gênero",
     "read_on": "Continuar a ler",
     "read_on_why": "Este capítulo é longo demais para um só e-mail. O resto está na página dele.",
+    "goes_on": "A parte {number} de {total} chega no próximo e-mail.",
+    "goes_on_tomorrow": "A parte {number} de {total} chega amanhã, ou no seu ritmo.",
     # The last letter of a complete series
     "farewell_title": "Fim",
     "farewell_thanks": "Este foi o último capítulo de “{series}”. Agradecemos a leitura até o fim.",

@@ -6,6 +6,8 @@ STRINGS = {
     "epilogue": "Epílogo",
     "interlude": "Interludio",
     "notice": "Unas palabras del autor",
+    "portion": "{label}, parte {number} de {total}",
+    "portion_alone": "Parte {number} de {total}",
     "colon": ":",
     "by": "de {author}",
     "reading": "aprox. {minutes}\u00a0min",
@@ -39,6 +41,8 @@ STRINGS = {
     "tag_genre": "Género",
     "read_on": "Seguir leyendo",
     "read_on_why": "Este capítulo es demasiado largo para un solo correo. El resto está en su página.",
+    "goes_on": "La parte {number} de {total} llega en el próximo correo.",
+    "goes_on_tomorrow": "La parte {number} de {total} llega mañana, o a tu ritmo.",
     # The last letter of a complete series
     "farewell_title": "Fin",
     "farewell_thanks": "Este ha sido el último capítulo de «{series}». Gracias por leerlo hasta el final.",
