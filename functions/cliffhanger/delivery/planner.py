@@ -91,7 +91,7 @@ class Planner:
         most = 1 if subscription.is_live else subscription.bundle
         while len(numbers) < most and (number := next(ahead, None)):
             bodies.append(self.library.body(number))
-            if sum(mailbody.size(body.html) for body in bodies) > mailbody.LIMIT:
+            if mailbody.size(mailbody.bundle(bodies).html) > mailbody.LIMIT:
                 bodies.pop()
                 break
             numbers.append(number)
