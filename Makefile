@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench faults simulate ten-thousand story fuzz pictures clean
+.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench judge faults simulate ten-thousand story fuzz pictures clean
 
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ corpus: $(STAMP) ## How well manuscripts are read: fields right per format, host
 
 bench: $(STAMP) ## What a letter and a cold start cost, against bare boto3, tutorials and smtplib (minutes)
 	@PYTHONPATH=functions:infra:. $(BIN)/python -m benchmarks.delivery
+
+judge: $(STAMP) ## What readers get: HTML, mail programs, accessibility, spam filters, sizes, books, feeds (DOCS=1 writes docs/judges.md)
+	@PYTHONPATH=functions:infra:. $(BIN)/python -m benchmarks.judge $(if $(DOCS),--write)
 
 faults: $(STAMP) ## Crashes at every step, every interleaving, random runs (SEEDS=3000; DOCS=1 writes docs/reliability.md)
 	@PYTHONPATH=functions:infra:. $(BIN)/python -m benchmarks.faults --seeds $(or $(SEEDS),3000) $(if $(DOCS),--write)

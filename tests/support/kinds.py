@@ -6,8 +6,8 @@ under its kind's name and "<kind>-2" …; a new kind is a file in the folder and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cliffhanger import pace
@@ -17,7 +17,8 @@ from cliffhanger.publishing import release
 from cliffhanger.publishing.settings_file import FILE_NAME
 from cliffhanger.readers import life
 from tests.support import prose
-from tests.support.world import World
+from tests.support.mails import INBOUND
+from tests.support.world import SETTINGS, World
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "kinds"
 PICTURES = (".png", ".jpg")
@@ -44,6 +45,8 @@ LONG = 20_000
 
 COMPLETE = "status: complete\n"
 BUNDLED = 3
+ROUNDS = 2
+"""A notice waits for the author's word, and so do chapters that become too many issues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,13 @@ class Telling:
 
 def tell() -> Telling:
     """Ada gets each chapter when it comes; Ben comes when all is told, and gets the first chapters as one mail."""
-    world = World()
+    world = World(replace(SETTINGS, inbound_domain=INBOUND))
     mails: dict[str, Mail] = {}
     for slug in dict.fromkeys(file.partition("/")[0] for file in KINDS.values()):
-        _begin(world, slug)
+        begin(world, slug)
         for kind, file in KINDS.items():
             if file.startswith(f"{slug}/"):
-                mails |= _named(kind, _publish(world, file))
+                mails |= _named(kind, publish(world, file, manuscript(file)))
     mails |= _named("farewell", _farewell(world))
     mails |= _named("bundle", _bundle(world))
     return Telling(world, mails)
@@ -73,7 +76,8 @@ def manuscript(file: str) -> bytes:
     return path.read_bytes() if path.exists() else prose.chapter("en", LONG, number=8).encode()
 
 
-def _begin(world: World, slug: str) -> None:
+def begin(world: World, slug: str) -> None:
+    """The settings of a series and its pictures; Ada follows it."""
     for path in sorted((FOLDER / slug).iterdir()):
         if path.suffix in PICTURES or path.name == FILE_NAME:
             world.drop(f"{slug}/{path.name}", path.read_bytes())
@@ -81,29 +85,31 @@ def _begin(world: World, slug: str) -> None:
     world.join("ada", slug=slug)
 
 
-def _publish(world: World, file: str) -> Iterator[Mail]:
+def publish(world: World, file: str, data: bytes) -> list[Mail]:
+    """Drop a manuscript; what Ada, who follows its series, gets of it. Where the author is asked, he says yes."""
     before = len(world.issues("ada"))
-    world.drop(file, manuscript(file))
+    world.drop(file, data)
     world.post_letters()
-    release.let_go(world.table, file.partition("/")[0], world.time)  # a notice waits for the author's word
-    _let_time_pass(world)
-    yield from world.issues("ada")[before:]
+    for _ in range(ROUNDS):
+        release.let_go(world.table, file.partition("/")[0], world.time)
+        _let_time_pass(world)
+    return world.issues("ada")[before:]
 
 
-def _farewell(world: World) -> Iterator[Mail]:
+def _farewell(world: World) -> list[Mail]:
     before = len(world.issues("ada"))
     world.drop(f"{ENGLISH}/{FILE_NAME}", (FOLDER / ENGLISH / FILE_NAME).read_text() + COMPLETE)
     _let_time_pass(world)
-    yield from world.issues("ada")[before:]
+    return world.issues("ada")[before:]
 
 
-def _bundle(world: World) -> Iterator[Mail]:
+def _bundle(world: World) -> list[Mail]:
     world.join("ben", "first", slug=ENGLISH)
     life.set_pace(world.table, ENGLISH, world.reader("ben"), pace.LIVE, bundle=BUNDLED, now=world.time)
     _let_time_pass(world)
     world.time += DAY
     _let_time_pass(world)
-    yield next(mail for mail in world.issues("ben") if "before" in mail.tags)
+    return [mail for mail in world.issues("ben") if "before" in mail.tags][:1]
 
 
 def _let_time_pass(world: World) -> None:
@@ -112,5 +118,5 @@ def _let_time_pass(world: World) -> None:
     world.work()
 
 
-def _named(kind: str, mails: Iterator[Mail]) -> dict[str, Mail]:
+def _named(kind: str, mails: Sequence[Mail]) -> dict[str, Mail]:
     return {kind if at == 1 else f"{kind}-{at}": mail for at, mail in enumerate(mails, start=1)}
