@@ -68,14 +68,14 @@ def render_feed(
 ) -> bytes:
     """`entries` newest first; the last ones are left out where they are too many. `read` gives the sheet of a key.
 
-    At least one entry: its time is the feed's own (RFC 4287, 4.2.15).
+    The feed's own time is that of the entry that changed last; without any it is the beginning of 1970.
     """
     around = document(
         environment.get_template("feed/feed.xml").render(
             series=series,
             place=place,
             author=series.author or series.title,
-            updated=moment(max(entry.updated for entry in entries)),
+            updated=moment(max((entry.updated for entry in entries), default=0)),
         )
     )
     shown = _within_bounds(_entries(series, entries[:MOST_ENTRIES], old, read, environment))
