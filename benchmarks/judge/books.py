@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -29,7 +30,8 @@ def complaints(data: bytes) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         book, told = Path(folder) / "book.epub", Path(folder) / "told.json"
         book.write_bytes(data)
-        command = ["epubcheck", str(book), "--json", str(told)]
+        # Debian's command is a jar, which only a kernel that was told of jars can run by itself.
+        command = ["java", "-jar", str(shutil.which("epubcheck")), str(book), "--json", str(told)]
         ended = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
         if not told.exists():
             raise RuntimeError(f"epubcheck told nothing: {ended.stderr[-500:]}")
