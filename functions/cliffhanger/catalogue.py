@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import time
 
 from cliffhanger import keys
 from cliffhanger.errors import ConditionFailed
+from cliffhanger.pictures import Cover, Picture
 from cliffhanger.ports import ABSENT, Item, Table, When
 from cliffhanger.series import SUBJECT, Feed, Immediately, InDoubt, LongChapters, Notes, Rule, Series, Status, Weekly
 
@@ -18,7 +19,8 @@ class Shelf:
 
     `last_slot` is when the rule last gave a slot away (ms). `halted` says why this series is not sent now,
     and `halted_by` over which position.
-    `from_file` is False while there is no `series.yaml` and the series lives by defaults.
+    `from_file` is False while there is no `series.yaml` and the series lives by defaults. `cover` is the picture that
+    `series.cover` names, once the archive serves it.
     """
 
     series: Series
@@ -28,6 +30,7 @@ class Shelf:
     halted: str | None = None
     halted_by: int | None = None
     from_file: bool = False
+    cover: Cover | None = None
 
 
 def find(table: Table, slug: str) -> Shelf | None:
@@ -77,6 +80,15 @@ def save(table: Table, series: Series, *, from_file: bool) -> bool:
     return True
 
 
+def show_cover(table: Table, slug: str, cover: Cover | None) -> None:
+    """The archive serves it already."""
+    key = keys.series_meta(slug)
+    if cover:
+        table.update(key, set={"cover_shown": asdict(cover)})
+    else:
+        table.update(key, remove=("cover_shown",))
+
+
 def _shelf(slug: str, item: Item) -> Shelf:
     return Shelf(
         _series(slug, item),
@@ -86,7 +98,12 @@ def _shelf(slug: str, item: Item) -> Shelf:
         halted=item.get("halted"),
         halted_by=item.get("halted_by"),
         from_file=item["from_file"],
+        cover=_cover(item.get("cover_shown")),
     )
+
+
+def _cover(item: Item | None) -> Cover | None:
+    return Cover(Picture(**item["full"]), Picture(**item["small"])) if item else None
 
 
 def _series(slug: str, item: Item) -> Series:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cliffhanger.pictures import Shown
+
 
 class Kind(StrEnum):
     CHAPTER = "chapter"
@@ -119,10 +121,14 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """`source` is a file name beside the manuscript or in its container, never a remote address."""
+    """`source` is a file name beside the manuscript or in its container, never a remote address.
+
+    No reader of a format sets `shown`; publishing does, once the archive serves the picture.
+    """
 
     source: str
     alt: str
+    shown: Shown | None = None
 
 
 Block = Paragraph | SceneBreak | Quote | Verse | Heading | ItemList | Image

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 import nh3
@@ -29,11 +30,15 @@ from cliffhanger.manuscripts.model import (
     Text,
     Verse,
 )
+from cliffhanger.pictures import Shown
 from cliffhanger.rendering.strings import Say
 
 ORNAMENT = "* * *"
 DEEPEST_INDENT = 40
+WIDEST_PICTURE = 600
+"""CSS pixels: as wide as the mail's column."""
 _SCHEMES = {"http", "https", "mailto"}
+_PICTURE = re.compile(r"(?:https?://[^\s?#]+/)?[a-z0-9-]+/pictures/[0-9a-f]{32}\.(?:jpg|png)")
 _NOTHING = Markup("")
 
 
@@ -71,8 +76,17 @@ class HtmlWriter:
             case ItemList(ordered, items):
                 rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in items)
                 return Markup("<{0}>\n{1}\n</{0}>").format("ol" if ordered else "ul", rows)
-            case Image(_, alt):
-                return Markup('<p class="picture">[{}]</p>').format(picture_words(alt, say=self._say))
+            case Image(_, alt, shown):
+                return Markup('<p class="picture">{}</p>').format(self._picture(alt, shown))
+
+    def _picture(self, alt: str, shown: Shown | None) -> Markup:
+        """At twice its resolution on a fine screen, where it has that many pixels; its size spares the page a jump."""
+        if not shown:
+            return Markup("[{}]").format(picture_words(alt, say=self._say))
+        width = min(shown.width, WIDEST_PICTURE)
+        height = max(1, round(shown.height * width / shown.width))
+        image = Markup('<img src="{}" width="{}" height="{}" alt="{}">')
+        return image.format(shown.url, width, height, alt or self._say("picture_without_words"))
 
     def _verse(self, verse: Verse) -> Markup:
         """Each line a `div`: lines hold without any style, and a long one can hang."""
@@ -131,7 +145,7 @@ class HtmlWriter:
 
 
 def picture_words(alt: str, *, say: Say) -> str:
-    """What stands for a picture: nothing remote is ever shown, and those beside the manuscript are not served yet."""
+    """What stands for a picture in plain text, and for one that the author has not given us."""
     return say("picture", alt=alt) if alt else say("picture_without_words")
 
 
@@ -150,7 +164,8 @@ def _cleaned(html: Markup) -> Markup:
         nh3.clean(
             html,
             tags=_TAGS,
-            attributes={"a": {"href", "id", "aria-label"}, "i": {"lang"}, "p": {"role"}},
+            attributes=_ATTRIBUTES,
+            attribute_filter=_ours if "<img" in html else None,
             allowed_classes=_CLASSES,
             url_schemes=_SCHEMES,
             link_rel=None,
@@ -158,8 +173,19 @@ def _cleaned(html: Markup) -> Markup:
     )
 
 
+def _ours(tag: str, name: str, value: str) -> str | None:
+    """A picture comes from our archive or not at all."""
+    return None if tag == "img" and name == "src" and not _PICTURE.fullmatch(value) else value
+
+
 _TAGS = {
     *("p", "blockquote", "div", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
-    *("em", "strong", "span", "i", "a", "sup", "br"),
+    *("em", "strong", "span", "i", "a", "sup", "br", "img"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "id", "aria-label"},
+    "i": {"lang"},
+    "p": {"role"},
+    "img": {"src", "width", "height", "alt"},
 }
 _CLASSES = {"p": {"break", "picture"}, "div": {"verse", "stanza", "line"}, "span": {"caps"}}

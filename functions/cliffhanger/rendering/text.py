@@ -60,8 +60,9 @@ class TextWriter:
                 marks = (f"{number}." if ordered else "-" for number in range(1, len(items) + 1))
                 rows = (f"{mark} {self.blocks(item)}" for mark, item in zip(marks, items, strict=True))
                 return "\n".join(rows)
-            case Image(_, alt):
-                return f"[{picture_words(alt, say=self._say)}]"
+            case Image(_, alt, shown):
+                words = f"[{picture_words(alt, say=self._say)}]"
+                return self._link(shown.url, words) if shown else words
 
     def _inlines(self, inlines: Inlines) -> str:
         return "".join(self._inline(inline) for inline in inlines)
