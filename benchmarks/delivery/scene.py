@@ -103,7 +103,7 @@ def _items(count: int) -> list[Item]:
     table, now = MemoryTable(), int(time.time() * 1000)
     catalogue.save(table, SERIES, from_file=True)
     table.update(keys.series_meta(SERIES.slug), set={"newest": 1})
-    out = Position(1, "chapter-3", ISSUE, "page", "sheet", "Chapter 3", "The Long Watch", now - 60_000, now - 60_000)
+    out = Position(1, "chapter-3", ISSUE, "sheet", "Chapter 3", "The Long Watch", now - 60_000, now - 60_000)
     pace = {"generation": GENERATION, "rate": 10**8, "ceiling": 10**8, "tat": now * 1000, "budget": 10**9}
     return [
         pace | keys.PACE._asdict(),

@@ -54,7 +54,7 @@ def walk(readers: int) -> float:
     now = int(time.time() * 1000)
     crowd.lay(table, readers, now, shards=(shard,))
     content.put(ISSUE, issue().to_json())
-    table.put(keys.position(crowd.SLUG, 1), Position(1, "a", ISSUE, "p", "s", "Chapter 1", "Night", now, now).to_item())
+    table.put(keys.position(crowd.SLUG, 1), Position(1, "a", ISSUE, "s", "Chapter 1", "Night", now, now).to_item())
     table.update(keys.series_meta(crowd.SLUG), set={"newest": 1})
     settings = replace(SETTINGS, threads=THREADS)
     table.put(keys.PACE, {"generation": settings.generation, "rate": 10**8, "tat": 0, "budget": 10**9})

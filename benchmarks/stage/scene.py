@@ -6,10 +6,12 @@ from benchmarks.stage.platform import KEYS
 
 from cliffhanger import catalogue, keys, links
 from cliffhanger.mailbody import MailBody, Place
+from cliffhanger.manuscripts.model import Chapter, Kind, Paragraph, Text
 from cliffhanger.ports import Content, Item, Table
 from cliffhanger.publishing.chapters import Stage
 from cliffhanger.readers import joining
 from cliffhanger.readers.joining import SignUp, Start
+from cliffhanger.rendering.sheet import Sheet, render_sheet
 from cliffhanger.series import Series
 
 
@@ -21,7 +23,9 @@ def chapter(table: Table, content: Content, slug: str, number: int, *, ready_at:
     """A dropped and rendered chapter whose grace ends at `ready_at` (ms); the next tick after that releases it."""
     name = f"chapter-{number}"
     issue = f"issues/{slug}/{name}"
+    sheet = f"sheets/{slug}/{name}"
     content.put(issue, body(f"Chapter {number}", "It was night.").to_json())
+    content.put(sheet, _sheet(number).to_json())
     item: Item = {
         "file": f"{number:02}.md",
         "stage": Stage.PLANNED.value,
@@ -29,14 +33,18 @@ def chapter(table: Table, content: Content, slug: str, number: int, *, ready_at:
         "label": f"Chapter {number}",
         "title": f"Night {number}",
         "issue": issue,
-        "page": f"pages/{slug}/{name}",
-        "sheet": f"sheets/{slug}/{name}",
+        "sheet": sheet,
         "dropped_at": ready_at,
         "ready_at": ready_at,
         "number": number * 1000,
         "let_go": True,
     }
     table.put(keys.chapter(slug, name), item)
+
+
+def _sheet(number: int) -> Sheet:
+    chapter = Chapter(Kind.CHAPTER, f"Night {number}", number, (Paragraph((Text("It was night."),)),))
+    return render_sheet(chapter, series=Series("", ""))
 
 
 def body(subject: str, text: str) -> MailBody:

@@ -5,6 +5,8 @@
     SERIES#s           / FILE#<name>       what an author's file became
     SERIES#s           / CHAPTER#<id>      a chapter, released or not
     SERIES#s           / POSITION#<n>      an issue in its order of release
+    SITE#              / <series>          what of a series' pages is still to be written
+    SITE#              / HOUSE             the same of the pages of all series: the list, the map of the site
     SERIES#s           / SHARD#<00-3f>     a shard that holds somebody, and how far its walk is
     SERIES#s#<00-3f>   / READER#<id>       a subscription
     READER#id          / PROFILE           a reader's address and series
@@ -32,6 +34,7 @@ SHARDS = tuple(f"{n:02x}" for n in range(64))
 PACE = Key("PACE", "PACE")
 FEEDBACK = Key("FEEDBACK", "STATE")
 CATALOGUE = "CATALOGUE"
+SITE = "SITE#"
 
 
 def shard_of(identifier: str) -> str:
@@ -48,6 +51,15 @@ def due_pk(shard: str) -> str:
 
 def catalogue(series: str) -> Key:
     return Key(CATALOGUE, series)
+
+
+def site(series: str) -> Key:
+    return Key(SITE, series)
+
+
+def house() -> Key:
+    """No series is called that: their names are in lower case."""
+    return Key(SITE, "HOUSE")
 
 
 def series_pk(series: str) -> str:

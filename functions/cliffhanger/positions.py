@@ -15,22 +15,22 @@ CLOSING = "closing"
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`issue`, `page` and `sheet` are keys of Content. `chapter` is the chapter's id, and the last part of its page's
-    URL.
+    """`issue` and `sheet` are keys of Content. `chapter` is the chapter's id, and the last part of its page's URL.
 
     `slot` is the time that the rule gave it, `released_at` when it really went out (both ms). `kind` is the chapter's.
+    `recalled` is when the author last took it back (ms), 0 if never: since then readers pass it by without a record.
     """
 
     number: int
     chapter: str
     issue: str
-    page: str
     sheet: str
     label: str
     title: str
     released_at: int
     slot: int
     withdrawn: bool = False
+    recalled: int = 0
     kind: str = "chapter"
 
     @property
@@ -42,13 +42,13 @@ class Position:
         return {
             "chapter": self.chapter,
             "issue": self.issue,
-            "page": self.page,
             "sheet": self.sheet,
             "label": self.label,
             "title": self.title,
             "released_at": self.released_at,
             "slot": self.slot,
             "withdrawn": self.withdrawn,
+            "recalled": self.recalled,
             "kind": self.kind,
         }
 
@@ -58,13 +58,13 @@ class Position:
             number=int(item["sk"].removeprefix("POSITION#")),
             chapter=item["chapter"],
             issue=item["issue"],
-            page=item["page"],
             sheet=item["sheet"],
             label=item["label"],
             title=item["title"],
             released_at=item["released_at"],
             slot=item["slot"],
             withdrawn=item["withdrawn"],
+            recalled=item.get("recalled", 0),
             kind=item.get("kind", "chapter"),
         )
 

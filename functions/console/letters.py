@@ -75,7 +75,8 @@ def _fates(table: Table, question: Question, position: int, *, newest: int, now:
     missed = {record["sk"].removeprefix("READER#"): record for record in records}
     for subscription in _subscriptions(table, question, within=missed if question.only in FROM_RECORDS else None):
         record = missed.get(subscription.reader)
-        yield subscription, fate.of_position(subscription, position, record, withdrawn=found.withdrawn, now=now)
+        passable = found.withdrawn or found.recalled > 0
+        yield subscription, fate.of_position(subscription, position, record, withdrawn=passable, now=now)
 
 
 def _subscriptions(table: Table, question: Question, within: Iterable[str] | None = None) -> Iterator[Subscription]:

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from cliffhanger.rendering.pages import render_page
-from cliffhanger.web import asking, choices, confirming, embedding, joining, leaving, mine, reading, releasing
+from cliffhanger.web import asking, choices, confirming, embedding, joining, leaving, mine, offering, releasing
 from cliffhanger.web.page import Page
 from handlers import request
 from handlers.answering import answer, site, templates
@@ -22,25 +22,30 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return app.resolve(event, context)
 
 
-# To read ------------------------------------------------------------------------------------------------
+# To read: in the archive, on another origin ---------------------------------------------------------------
 
 
 @app.get("/")
 def list_series() -> Response[str]:
-    return answer(reading.list_series(site()))
+    return answer(offering.moved(site()))
 
 
 @app.get("/read/<slug>")
 def show_series(slug: str) -> Response[str]:
-    return answer(reading.show_series(site(), slug, request.asked(app, "start")))
+    return answer(offering.moved(site(), slug))
 
 
 @app.get("/read/<slug>/<chapter>")
 def show_chapter(slug: str, chapter: str) -> Response[str]:
-    return answer(reading.show_chapter(site(), slug, chapter))
+    return answer(offering.moved(site(), slug, chapter))
 
 
 # To join ------------------------------------------------------------------------------------------------
+
+
+@app.get("/join/<slug>")
+def show_form(slug: str) -> Response[str]:
+    return answer(offering.show(site(), slug, request.asked(app, "start")))
 
 
 @app.post("/subscribe/<slug>")

@@ -55,5 +55,5 @@ def _series(table: MemoryTable, slug: str, *, newest: int, closed: int, readers:
     table.update(keys.series_meta(slug), set={"newest": newest, "closed": closed})
     table.put(keys.shard(slug, "00"), {"joined_at": 0, "readers": readers})
     released = NOW - minutes * MINUTE
-    out = Position(newest, "chapter", "issue", "page", "sheet", "Chapter", "", released_at=released, slot=released)
+    out = Position(newest, "chapter", "issue", "sheet", "Chapter", "", released_at=released, slot=released)
     table.put(keys.position(slug, newest), out.to_item())

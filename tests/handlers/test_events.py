@@ -40,18 +40,18 @@ QUEUED = {
     "feedback/send_of_an_unknown_reader": ([], {"STATE"}),
     "feedback/subscription": ([], set()),
     "feedback/topic_validated": ([], set()),
-    "ingest/body_is_no_json": ([1], {"CHAPTER", "FILE", "LETTER"}),
-    "ingest/chapter_deleted": ([], {"CHAPTER", "FILE", "LETTER"}),
-    "ingest/chapter_dropped": ([], {"CHAPTER", "FILE", "LETTER"}),
+    "ingest/body_is_no_json": ([1], {"CHAPTER", "FILE", "LETTER", "SITE"}),
+    "ingest/chapter_deleted": ([], {"CHAPTER", "FILE", "LETTER", "SITE"}),
+    "ingest/chapter_dropped": ([], {"CHAPTER", "FILE", "LETTER", "SITE"}),
     "ingest/chapter_known_already": ([], set()),
-    "ingest/chapter_unreadable": ([], {"FILE", "LETTER"}),
-    "ingest/chapter_with_spaces_and_umlauts": ([], {"CHAPTER", "FILE", "LETTER"}),
+    "ingest/chapter_unreadable": ([], {"FILE", "LETTER", "SITE"}),
+    "ingest/chapter_with_spaces_and_umlauts": ([], {"CHAPTER", "FILE", "LETTER", "SITE"}),
     "ingest/file_in_no_series": ([], set()),
     "ingest/folder_made": ([], set()),
-    "ingest/series_dropped": ([], {"CATALOGUE", "FILE", "LETTER", "META"}),
+    "ingest/series_dropped": ([], {"CATALOGUE", "FILE", "LETTER", "META", "SITE"}),
     "ingest/test_event": ([], set()),
-    "ingest/two_files_in_two_messages": ([], {"CATALOGUE", "CHAPTER", "FILE", "LETTER", "META"}),
-    "ingest/two_records_in_one_message": ([], {"CHAPTER", "FILE", "LETTER"}),
+    "ingest/two_files_in_two_messages": ([], {"CATALOGUE", "CHAPTER", "FILE", "LETTER", "META", "SITE"}),
+    "ingest/two_records_in_one_message": ([], {"CHAPTER", "FILE", "LETTER", "SITE"}),
     "mailroom/body_is_no_json": ([1], set()),
     "mailroom/leave": ([], {"READER"}),
     "mailroom/mail_gone": ([], set()),
@@ -66,12 +66,14 @@ QUEUED = {
 """Of each batch: the messages that are to come again, by their places, and the kinds of items that it changes."""
 
 PAGES = {
-    "pages/chapter": (200, set()),
-    "pages/chapter_not_out_yet": (404, set()),
+    "pages/chapter": (301, set()),
     "pages/confirm": (200, {"ADDRESS", "CONFIRM", "PROFILE", "READER", "SHARD"}),
     "pages/confirm_page": (200, set()),
     "pages/confirm_unknown_token": (404, set()),
     "pages/embed": (200, set()),
+    "pages/join": (200, set()),
+    "pages/join_name_far_too_long": (404, set()),
+    "pages/join_unknown": (404, set()),
     "pages/me": (200, set()),
     "pages/me_ask_for_data": (303, {"LETTER", "LIMIT"}),
     "pages/me_by_a_form_of_another_reader": (303, set()),
@@ -84,11 +86,9 @@ PAGES = {
     "pages/release": (200, {"CHAPTER"}),
     "pages/release_by_a_readers_token": (404, set()),
     "pages/release_page": (200, set()),
-    "pages/series": (200, set()),
-    "pages/series_list": (200, set()),
-    "pages/series_name_far_too_long": (404, set()),
-    "pages/series_unknown": (404, set()),
-    "pages/series_with_an_encoded_slash": (200, set()),
+    "pages/series": (301, set()),
+    "pages/series_list": (301, set()),
+    "pages/series_with_an_encoded_slash": (301, set()),
     "pages/subscribe": (200, {"LETTER", "LIMIT"}),
     "pages/subscribe_by_a_known_reader": (200, {"LETTER", "LIMIT"}),
     "pages/subscribe_by_a_script_elsewhere": (403, set()),
@@ -109,7 +109,7 @@ PAGES = {
 }
 """Of each request: the status, and the kinds of items that it changes. No GET changes any."""
 
-TICKS = {"tick/minute": (None, {"CHAPTER", "LETTER", "META", "POSITION", "SHARD", "TOTAL"})}
+TICKS = {"tick/minute": (None, {"CHAPTER", "LETTER", "META", "POSITION", "SHARD", "SITE", "TOTAL"})}
 
 EXPECTED: dict[str, tuple[Any, set[str]]] = QUEUED | PAGES | TICKS
 MAILS = {"deliver/due": 1, "deliver/letter": 1, "deliver/one_hint_of_two_makes_no_sense": 1, "deliver/walk": 1}
@@ -186,7 +186,7 @@ def changed(before: dict[Key, Item], after: dict[Key, Item]) -> set[str]:
         for key in before.keys() | after.keys()
         if before.get(key) != after.get(key) and key.pk != "PACE" and after.get(key, {}).get("state") != outbox.NOT_SENT
     ]
-    by_partition = ("CATALOGUE", "LIMIT#", "MISSED#", "REPUTATION")
+    by_partition = ("CATALOGUE", "LIMIT#", "MISSED#", "REPUTATION", "SITE#")
     return {(key.pk if key.pk.startswith(by_partition) else key.sk).partition("#")[0] for key in keys}
 
 

@@ -20,7 +20,7 @@ PREFERENCES = f"/preferences/lantern/{sign('preferences', 'lantern', scene.BEN, 
 RELEASE = f"/release/lantern/{sign('release', 'lantern', '0' * 16, KEYS)}"
 CONFIRM = f"/confirm/{scene.DORAS_TOKEN}"
 PRIVATE = [UNSUBSCRIBE, PREFERENCES, RELEASE, CONFIRM, "/confirm/nobody", "/unsubscribe/lantern/forged"]
-PUBLIC = ["/", "/read/lantern", "/read/lantern/chapter-1"]
+PUBLIC = ["/", "/read/lantern", "/join/lantern", "/join/lantern?start=chapter-1"]
 
 
 def headers(answer: dict[str, Any]) -> dict[str, str]:
@@ -62,7 +62,7 @@ def test_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(played: L
     ours = re.compile(r"https://stories\.example\.org(/[^\s\"<&]*)")
     links = {link for mail in played.mails for link in ours.findall(mail.body)}
     kinds = {link.split("/")[1] for link in links}
-    assert kinds == {"confirm", "me", "next", "pause", "read", "release", "unsubscribe"}
+    assert kinds == {"confirm", "me", "next", "pause", "release", "unsubscribe"}
     before = played.dump()
     for link in sorted(links | {CONFIRM}):
         assert played.get(link)["statusCode"] == 200, link
@@ -106,10 +106,10 @@ def test_the_authors_word_lets_go_what_was_held(played: Lambdas) -> None:
     assert "The Keeper" in played.get(RELEASE)["body"]
     assert played.post(RELEASE)["statusCode"] == 200
     played.minutes(1)
-    assert "The Keeper" in played.get("/read/lantern")["body"]
+    assert "The Keeper" in played.page("lantern")
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, *PRIVATE, "/read/nowhere", "/nowhere"])
+@pytest.mark.parametrize("path", [*PUBLIC, *PRIVATE, "/join/nowhere", "/nowhere"])
 def test_every_page_lets_in_no_script_no_frame_and_no_other_site(played: Lambdas, path: str) -> None:
     said = headers(played.get(path))
     policy = dict(part.strip().partition(" ")[::2] for part in said["content-security-policy"].split(";"))
@@ -160,7 +160,7 @@ def test_where_the_keys_are_out_of_reach_visitors_still_get_a_page(
     answering = sys.modules["handlers.answering"]
     answering.site.cache_clear()
     monkeypatch.setattr(answering.wiring, "keys", crash)
-    answer = played.get("/read/lantern")
+    answer = played.get("/join/lantern")
     assert answer["statusCode"] == 500
     assert "<h1" in answer["body"]
 
@@ -175,5 +175,5 @@ def test_a_name_longer_than_the_store_can_look_up_is_simply_not_found(
         return get(table, key)
 
     monkeypatch.setattr(DynamoTable, "get", as_dynamodb_does)
-    assert played.get(f"/read/{'x' * 4000}")["statusCode"] == 404
+    assert played.get(f"/join/{'x' * 4000}")["statusCode"] == 404
     assert played.post(f"/subscribe/{'x' * 4000}", {"email": "ada@example.org"})["statusCode"] == 404

@@ -30,6 +30,7 @@ DATA_PATH = [
 
 ROUTES = {
     "GET /",
+    "GET /join/{series}",
     "GET /read/{series}",
     "GET /read/{series}/{chapter}",
     "POST /subscribe/{series}",

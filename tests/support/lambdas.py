@@ -138,6 +138,10 @@ class Lambdas:
     def get(self, path: str) -> dict[str, Any]:
         return self.call("pages", http_event("GET", path))  # type: ignore[no-any-return]
 
+    def page(self, path: str) -> str:
+        """Of the archive."""
+        return aws.s3().get_object(Bucket="site", Key=path)["Body"].read().decode()
+
     def post(self, path: str, form: dict[str, str] | None = None) -> dict[str, Any]:
         return self.call("pages", http_event("POST", path, urlencode(form or {}).encode()))  # type: ignore[no-any-return]
 

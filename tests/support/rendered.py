@@ -9,12 +9,14 @@ from cliffhanger.mailbody import MailBody, Part, Pieces, Place, fill
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.rendering.environment import environment
 from cliffhanger.rendering.issue import LIMIT, Sender, render_issue
+from cliffhanger.rendering.site import House
 from cliffhanger.series import Series
 from tests.support.chapters import LANTERN_ROAD
 
 TEMPLATES = environment(Path(__file__).parent.parent.parent / "templates")
 SERIES_URL = "https://stories.example/lantern-road/"
 CHAPTER_URL = "https://stories.example/lantern-road/7"
+HOUSE = House("https://read.example", "https://stories.example", TEMPLATES)
 SENDER = Sender("Lantern Press", "12 Wharf Lane, Saltmouth")
 PLACES = {place: f"https://stories.example/{place}/abc" for place in Place}
 

@@ -115,6 +115,7 @@ def _recount(table: Table, series: str, position: int, shards: Iterable[Item]) -
     passed = {shard["sk"].removeprefix("SHARD#"): shard for shard in shards}
     found = positions.find(table, series, position)
     withdrawn = bool(found and found.withdrawn)
+    passable = bool(found and (found.withdrawn or found.recalled))
     misses = _misses(table, series, position, passed, owed_counts=not withdrawn)
     if misses.again:
         for shard in misses.again:
@@ -123,7 +124,7 @@ def _recount(table: Table, series: str, position: int, shards: Iterable[Item]) -
         table.update(keys.send_total(series, position), set={"recount": misses.to_item()})
     elif not misses.owed and all(str(position) in shard["audience"] for shard in passed.values()):
         audience = sum(shard["audience"][str(position)] for shard in passed.values())
-        return _split(table, series, position, audience, misses.counts, withdrawn=withdrawn)
+        return _split(table, series, position, audience, misses.counts, passable=passable)
     return None
 
 
@@ -158,11 +159,11 @@ def _misses(table: Table, series: str, position: int, passed: Mapping[str, Item]
     return misses
 
 
-def _split(table: Table, series: str, position: int, audience: int, missed: Counter[str], *, withdrawn: bool) -> Count:
-    """Of a withdrawn position only the rough count knows who had it before it was withdrawn; the others skip it."""
+def _split(table: Table, series: str, position: int, audience: int, missed: Counter[str], *, passable: bool) -> Count:
+    """Of a position that was withdrawn only the rough count knows who had it; the others passed it by."""
     rejected, held = missed[Missed.REJECTED], missed[Missed.HELD]
     sent = audience - rejected - held - missed[Missed.SPARED]
-    if withdrawn:
+    if passable:
         total = table.get(keys.send_total(series, position)) or {}
         sent = min(sent, total.get("sent", 0) + total.get("late_sent", 0))
     return Count(audience, sent, rejected, held, skipped=audience - sent - rejected - held)

@@ -43,7 +43,7 @@ def issue_mail(
             "List-Unsubscribe": ", ".join(f"<{url}>" for url in unsubscribe),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "List-Id": mailbox(series.title, f"{slug}.{settings.sender_domain}"),
-            "List-Archive": f"<{settings.base_url}/read/{slug}>",
+            "List-Archive": f"<{settings.site_url}/{slug}>",
         },
         tags=issue_tags(claimed.claim, slug, reader),
         reply_to=reply_address(slug, reader, claimed.claim.to, domain=inbound, keys=keys) if inbound else None,

@@ -65,12 +65,25 @@ def withdrawn(desk: Desk, series: Series, record: ChapterRecord, digest: str) ->
     )
 
 
-def too_late(desk: Desk, series: Series, record: ChapterRecord, digest: str) -> None:
+def recalled(desk: Desk, series: Series, record: ChapterRecord, when: int) -> None:
+    """A chapter that is out was taken back at that time (ms)."""
     words.to_author(
         desk,
         series,
-        "word-too-late",
-        about=(record.file, digest),
+        "word-recalled",
+        about=(record.file, str(record.position), str(when)),
+        file=record.file,
+        series=series.title,
+        heading=record.heading,
+    )
+
+
+def shown_again(desk: Desk, series: Series, record: ChapterRecord, version: str) -> None:
+    words.to_author(
+        desk,
+        series,
+        "word-shown-again",
+        about=(record.file, version),
         file=record.file,
         series=series.title,
         heading=record.heading,

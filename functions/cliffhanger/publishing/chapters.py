@@ -34,9 +34,8 @@ class Held(StrEnum):
 class ChapterRecord:
     """`number` is the label's in thousandths (3.5 is 3500); absent for a chapter without one. Times are ms.
 
-    `issue`, `page` and `sheet` are keys of Content. `position` is set once the chapter is out. `let_go`: the
-    author was asked about it, and said that it may go. `replaces` is the position that a chapter sent again takes the
-    place of.
+    `issue` and `sheet` are keys of Content. `position` is set once the chapter is out. `let_go`: the author was asked
+    about it, and said that it may go. `replaces` is the position that a chapter sent again takes the place of.
     """
 
     id: str
@@ -46,7 +45,6 @@ class ChapterRecord:
     label: str
     title: str
     issue: str
-    page: str
     sheet: str
     dropped_at: int
     ready_at: int
@@ -71,7 +69,6 @@ class ChapterRecord:
             label=item["label"],
             title=item["title"],
             issue=item["issue"],
-            page=item["page"],
             sheet=item["sheet"],
             dropped_at=item["dropped_at"],
             ready_at=item["ready_at"],

@@ -44,10 +44,10 @@ class Desk:
         return Sender(series.author or series.title, self.settings.postal_address)
 
     def series_url(self, slug: str) -> str:
-        return f"{self.settings.base_url}/read/{slug}"
+        return f"{self.settings.site_url}/{slug}"
 
     def chapter_url(self, slug: str, chapter_id: str) -> str:
-        return f"{self.settings.base_url}/read/{slug}/{chapter_id}"
+        return f"{self.settings.site_url}/{slug}/{chapter_id}"
 
     def book_url(self, slug: str) -> str:
         return f"{self.settings.site_url}/{slug}/{slug}.epub"

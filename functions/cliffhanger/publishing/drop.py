@@ -11,7 +11,7 @@ from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.read import read_all
 from cliffhanger.manuscripts.typography import curl
 from cliffhanger.ports import Object
-from cliffhanger.publishing import answers, chapters, farewell, identity, making, writing
+from cliffhanger.publishing import answers, archive, chapters, farewell, identity, making, writing
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.identity import GONE
@@ -25,14 +25,15 @@ SEND_AGAIN = "resend"
 def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False) -> None:
     """Read a file and plan its chapter. `again` makes it anew though the file is the same.
 
-    Steps, each safe to repeat: the series, the issue and its page, the chapter, the word, and last the note on the
-    file, which says that all this was done for its hash.
+    Steps, each safe to repeat: the series, the issue and its sheet, the chapter, the word, the archive, and last the
+    note on the file, which says that all this was done for its hash.
     """
     key = keys.file(slug, name)
     note = desk.table.get(key) or {}
     digest = hashlib.sha256(found.data).hexdigest()
     if note.get("hash") == digest and not again:
         return
+    hand = archive.begin(desk, slug)
     try:
         read_chapters = read_all(name, found.data)
     except Refusal as refusal:
@@ -42,22 +43,34 @@ def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False
         known = note.get("chapters") or identity.renamed(desk.table, slug, name, digest)
         note["chapters"] = _publish_all(desk, slug, name, read_chapters, known, found.version)
         farewell.plan(desk, slug)
+    archive.show(desk, slug, hand)
     desk.table.put(key, {**note, "hash": digest})
 
 
 def take_back(desk: Desk, slug: str, name: str) -> None:
-    """The file is gone: what is not out yet of it is withdrawn. Steps: the chapters, the words, the note."""
+    """The file is gone: what is not out yet of it goes to nobody, what is out to nobody more.
+
+    Steps: the chapters, the words, the archive, the note.
+    """
     key = keys.file(slug, name)
     note = desk.table.get(key)
     if not note or note["hash"] == GONE:
         return
-    series = _known_series(desk, slug)
+    hand = archive.begin(desk, slug)
     for chapter_id in note.get("chapters", []):
         chapter = chapters.find(desk.table, slug, chapter_id)
         if chapter and chapter.file == name:  # else it lives on under another name
-            answer = answers.withdrawn if writing.withdraw(desk.table, slug, chapter_id) else answers.too_late
-            answer(desk, series, chapter, note["hash"])
+            _take_out(desk, slug, chapter, note["hash"])
+    archive.show(desk, slug, hand)
     desk.table.put(key, {**note, "hash": GONE, "was": note["hash"]})
+
+
+def _take_out(desk: Desk, slug: str, chapter: ChapterRecord, digest: str) -> None:
+    series = _known_series(desk, slug)
+    if writing.withdraw(desk.table, slug, chapter.id):
+        answers.withdrawn(desk, series, chapter, digest)
+    else:
+        answers.recalled(desk, series, chapter, writing.recall(desk, slug, chapter.id))
 
 
 def _publish_all(
@@ -73,7 +86,8 @@ def _publish_all(
         _publish(desk, shelf.series, name, chapter, chapter_id, version)
         ids.append(chapter_id)
     for chapter_id in known[len(found) :]:
-        writing.withdraw(desk.table, slug, chapter_id)
+        if not writing.withdraw(desk.table, slug, chapter_id):
+            writing.recall(desk, slug, chapter_id)
     return ids
 
 
@@ -81,11 +95,13 @@ def _publish(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id
     """Make the issue, write the chapter, answer the author."""
     record = _make(desk, series, name, chapter, chapter_id)
     if record.stage is Stage.RELEASED:
-        if not writing.is_correction(desk.table, series.slug, record):
+        recalled = writing.is_recalled(desk.table, series.slug, record)
+        if not recalled and not writing.is_correction(desk.table, series.slug, record):
             return  # the same text under another name, or with other spaces
         if chapter.tags.get(SEND_AGAIN, "").lower() not in ("true", "yes"):
-            answers.corrected(desk, series, record, version)
-            writing.correct(desk.table, series.slug, record)
+            answer = answers.shown_again if recalled else answers.corrected
+            answer(desk, series, record, version)
+            writing.correct(desk, series.slug, record)
             return
         record = writing.plan_again(desk, series.slug, record)
     answers.understood(desk, series.slug, chapter, record, version)

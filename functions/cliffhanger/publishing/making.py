@@ -1,4 +1,4 @@
-"""A chapter as parsed → its issue and its page, laid down in Content under names that hold their hash."""
+"""A chapter as parsed → its issue and its sheet, laid down in Content under names that hold their hash."""
 
 from __future__ import annotations
 
@@ -12,36 +12,28 @@ from cliffhanger.ports import Item
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.rendering.issue import render_issue
 from cliffhanger.rendering.labels import chapter_label, one_line
-from cliffhanger.rendering.pages import render_chapter_page
 from cliffhanger.rendering.sheet import render_sheet
 from cliffhanger.series import Series
 
 
 def make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str) -> Item:
     """Render and store; returns the attributes of the chapter that follow from its text."""
-    series_url = desk.series_url(series.slug)
     issue = render_issue(
         chapter,
         series=series,
-        series_url=series_url,
+        series_url=desk.series_url(series.slug),
         chapter_url=desk.chapter_url(series.slug, chapter_id),
         sender=desk.sender(series),
         environment=desk.templates,
     )
-    start_url = f"{series_url}?start={chapter_id}#follow"
-    page = render_chapter_page(
-        chapter, series=series, series_url=series_url, start_url=start_url, environment=desk.templates
-    )
+    sheet = render_sheet(chapter, series=series)
     return {
         "file": name,
         "kind": chapter.kind.value,
         "label": chapter_label(chapter, language=series.language),
         "title": one_line(chapter.title or ""),
         "issue": _lay_down(desk, f"issues/{series.slug}/{chapter_id}", "json", issue.to_json()),
-        "page": _lay_down(desk, f"pages/{series.slug}/{chapter_id}", "html", page.encode()),
-        "sheet": _lay_down(
-            desk, f"sheets/{series.slug}/{chapter_id}", "json", render_sheet(chapter, series=series).to_json()
-        ),
+        "sheet": _lay_down(desk, f"sheets/{series.slug}/{chapter_id}", "json", sheet.to_json()),
         **_numbers(chapter),
     }
 

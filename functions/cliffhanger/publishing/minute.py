@@ -15,7 +15,7 @@ from cliffhanger.delivery import account, breaker, closing, feeder, progress, re
 from cliffhanger.mailbody import MailBody
 from cliffhanger.outbox import Letter
 from cliffhanger.ports import Accounts
-from cliffhanger.publishing import answers
+from cliffhanger.publishing import answers, archive, house
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.plan import next_slot
 from cliffhanger.publishing.release import release_due
@@ -31,6 +31,7 @@ def tick(desk: Desk, accounts: Accounts) -> None:
     _apart(desk, partial(_judge, desk, now))
     for shelf in list(catalogue.every_series(desk.table)):
         _apart(desk, partial(_look_after, desk, shelf, now))
+    _apart(desk, partial(house.repair, desk))
     shelves = list(catalogue.every_series(desk.table))  # as the releases have left them
     if "paused" in (desk.table.get(keys.PACE) or {}):
         desk.tally("SendingPaused")
@@ -85,9 +86,10 @@ def _apart(desk: Desk, step: Callable[[], object]) -> None:
 
 
 def _look_after(desk: Desk, shelf: Shelf, now: int) -> None:
-    """Releases of one series, and what stands in their way."""
-    if waiting := release_due(desk.table, shelf, now):
+    """Releases of one series, what stands in their way, and what its pages don't show yet."""
+    if waiting := release_due(desk.table, shelf, now, show=partial(archive.release, desk)):
         answers.too_many(desk, shelf.series, waiting)
+    archive.repair(desk, shelf.series.slug)
     if shelf.halted:
         desk.tally("SeriesHalted")
         for position in range(shelf.closed + 1, shelf.newest + 1):

@@ -1,7 +1,10 @@
-"""A release raises `newest`, and does nothing else: the walks see the rest to its readers."""
+"""A release raises `newest`: the walks see the rest to its readers. Before that the archive shows the chapter, for the
+mails link to it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from cliffhanger import keys, positions
@@ -14,14 +17,17 @@ from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
 from cliffhanger.publishing.plan import MOST_AT_ONCE, in_order, missing_before, plan
 from cliffhanger.series import Status
 
+Show = Callable[[str, int], None]
+"""Shows a position of a series to the world (archive.release). Safe to repeat."""
 
-def release_due(table: Table, shelf: Shelf, now: int) -> list[ChapterRecord]:
+
+def release_due(table: Table, shelf: Shelf, now: int, *, show: Show) -> list[ChapterRecord]:
     """Release the chapters whose time has come, in the order of the story; a crash in between is finished first.
 
     Returns the chapters that are too many at once, now or since an earlier minute: the author must say.
     """
     series = shelf.series.slug
-    newest = _finish(table, series, shelf.newest)
+    newest = _finish(table, series, shelf.newest, show)
     if shelf.series.status is Status.HIATUS:
         return []
     planned = plan(chapters.every_chapter(table, series), shelf.series.rule, last_slot=shelf.last_slot)
@@ -32,7 +38,7 @@ def release_due(table: Table, shelf: Shelf, now: int) -> list[ChapterRecord]:
             _hold(table, series, chapter)
     else:
         for number, (chapter, slot) in enumerate(due, start=newest + 1):
-            if not _release(table, series, chapter, number, slot, now):
+            if not _release(table, series, _position(chapter, number, slot, now), show):
                 break  # another tick is at it; the next minute sees how far it came
     every = in_order(chapters.every_chapter(table, series))
     return [chapter for chapter in every if chapter.stage is Stage.HELD and chapter.held is Held.MANY]
@@ -61,13 +67,11 @@ def let_go(table: Table, series: str, now: int) -> None:
             )
 
 
-def _release(table: Table, series: str, chapter: ChapterRecord, number: int, slot: int, now: int) -> bool:
-    """Steps: the position (only one chapter can have it), the chapter, `newest`. `_finish` does what a crash left."""
-    position = Position(
+def _position(chapter: ChapterRecord, number: int, slot: int, now: int) -> Position:
+    return Position(
         number=number,
         chapter=chapter.id,
         issue=chapter.issue,
-        page=chapter.page,
         sheet=chapter.sheet,
         label=chapter.label,
         title=chapter.title,
@@ -75,15 +79,20 @@ def _release(table: Table, series: str, chapter: ChapterRecord, number: int, slo
         slot=slot,
         kind=chapter.kind,
     )
+
+
+def _release(table: Table, series: str, position: Position, show: Show) -> bool:
+    """Steps: the position (only one chapter can have it), the chapter, the archive, `newest`. `_finish` does what a
+    crash left."""
     try:
-        table.put(keys.position(series, number), position.to_item(), when={"pk": ABSENT})
+        table.put(keys.position(series, position.number), position.to_item(), when={"pk": ABSENT})
     except ConditionFailed:
         return False
-    _finish(table, series, number - 1)
+    _finish(table, series, position.number - 1, show)
     return True
 
 
-def _finish(table: Table, series: str, newest: int) -> int:
+def _finish(table: Table, series: str, newest: int, show: Show) -> int:
     """Carry a begun release to its end. Returns `newest` as it is then."""
     position = positions.find(table, series, newest + 1)
     if not position:
@@ -99,18 +108,19 @@ def _finish(table: Table, series: str, newest: int) -> int:
     else:
         _show_newest(table, series, position, item)
     _replace(table, series, position)
+    show(series, position.number)
     with suppress(ConditionFailed):  # another tick raised it
         table.update(
             keys.series_meta(series),
             set={"newest": position.number, "last_slot": position.slot},
             when={"newest": newest} if newest else {"newest": ABSENT},
         )
-    return _finish(table, series, position.number)
+    return _finish(table, series, position.number, show)
 
 
 def _show_newest(table: Table, series: str, position: Position, item: Item) -> None:
     """A correction may have come since the position was written, or come just now: the chapter's word is the newer."""
-    shown = {name: item[name] for name in ("issue", "page", "sheet", "label", "title", "kind")}
+    shown = {name: item[name] for name in ("issue", "sheet", "label", "title", "kind")}
     table.update(keys.position(series, position.number), set=shown)
     now = table.get(keys.chapter(series, position.chapter))
     if now and now["issue"] != item["issue"]:

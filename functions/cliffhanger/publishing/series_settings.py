@@ -5,15 +5,18 @@ from __future__ import annotations
 from cliffhanger import catalogue, keys
 from cliffhanger.errors import Refusal
 from cliffhanger.ports import Object
-from cliffhanger.publishing import chapters, drop, farewell, settings_file, words
+from cliffhanger.publishing import archive, chapters, drop, farewell, settings_file, words
 from cliffhanger.publishing.chapters import Stage
 from cliffhanger.publishing.desk import Desk
+from cliffhanger.publishing.press import looks
 from cliffhanger.rendering.rules import rule_words
 from cliffhanger.series import Series
 
 
 def take(desk: Desk, slug: str, found: Object) -> None:
-    """Steps: the settings, the chapters that wait (made anew with them), the word, the note that all this was done."""
+    """Steps: the settings, the chapters that wait (made anew with them), the word, the archive, the note that all this
+    was done.
+    """
     record = desk.table.get(keys.file(slug, settings_file.FILE_NAME))
     if record and record["version"] == found.version:
         return
@@ -24,10 +27,13 @@ def take(desk: Desk, slug: str, found: Object) -> None:
         known = shelf.series if shelf else settings_file.default_series(slug)
         _refuse(desk, known, found, refusal)
     else:
+        changed = shelf is None or looks(shelf.series) != looks(series)
+        hand = archive.begin(desk, slug, positions={0}, sweep=changed)
         catalogue.save(desk.table, series, from_file=True)
         _make_anew(desk, slug)
         farewell.plan(desk, slug)
         _answer(desk, series, found)
+        archive.show(desk, slug, hand)
     desk.table.put(keys.file(slug, settings_file.FILE_NAME), {"version": found.version})
 
 

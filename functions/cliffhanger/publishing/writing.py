@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cliffhanger import keys, positions
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.manuscripts.model import Kind
 from cliffhanger.ports import Item, OneOf, Table, When
-from cliffhanger.publishing import chapters, identity
+from cliffhanger.publishing import archive, chapters, identity
 from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
 from cliffhanger.publishing.desk import Desk
 
@@ -44,11 +46,22 @@ def is_correction(table: Table, slug: str, record: ChapterRecord) -> bool:
     return position is not None and position.issue != record.issue
 
 
-def correct(table: Table, slug: str, record: ChapterRecord) -> None:
-    """The web and later readers get the new text; who had the old one gets no second mail."""
+def is_recalled(table: Table, slug: str, record: ChapterRecord) -> bool:
+    """Whether the author took back a chapter that is out."""
     assert record.position
-    shown = {name: getattr(record, name) for name in ("issue", "page", "sheet", "label", "title")}
-    table.update(keys.position(slug, record.position), set=shown)
+    position = positions.find(table, slug, record.position)
+    return position is not None and position.withdrawn
+
+
+def correct(desk: Desk, slug: str, record: ChapterRecord) -> None:
+    """The web and later readers get the new text; who had the old one gets no second mail.
+
+    A chapter that was taken back is shown again; who passed it by meanwhile does not get it.
+    """
+    assert record.position
+    archive.add(desk, slug, positions={record.position})
+    shown = {name: getattr(record, name) for name in ("issue", "sheet", "label", "title")}
+    desk.table.update(keys.position(slug, record.position), set={**shown, "withdrawn": False})
 
 
 def plan_again(desk: Desk, slug: str, record: ChapterRecord) -> ChapterRecord:
@@ -62,6 +75,18 @@ def plan_again(desk: Desk, slug: str, record: ChapterRecord) -> ChapterRecord:
     }
     when: When = {"stage": Stage.RELEASED.value, "position": record.position}
     return ChapterRecord.from_item(desk.table.update(keys.chapter(slug, record.id), set=again, when=when))
+
+
+def recall(desk: Desk, slug: str, chapter_id: str) -> int:
+    """Take back a chapter that is out: nobody sees it any more who has not had it yet. Returns when that was (ms)."""
+    record = chapters.find(desk.table, slug, chapter_id)
+    assert record
+    assert record.position
+    archive.add(desk, slug, positions={record.position})
+    key, change = keys.position(slug, record.position), {"withdrawn": True, "recalled": desk.clock()}
+    with suppress(ConditionFailed):  # done already
+        desk.table.update(key, set=change, when={"withdrawn": False})
+    return int((desk.table.get(key) or {}).get("recalled", 0))
 
 
 def withdraw(table: Table, slug: str, chapter_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""The web pages: whole documents, without script, their one style sheet inside."""
+"""The pages of accounts: whole documents, without script, their one style sheet inside."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from jinja2 import Environment
 
-from cliffhanger.manuscripts.model import Chapter
-from cliffhanger.rendering.card import showing
-from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.strings import direction, speaker
 from cliffhanger.series import Series
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterLink:
-    """A released chapter in a table of contents. `label` or `title` may be empty, not both."""
-
-    label: str
-    title: str
-    url: str
-    released: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +23,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class JoinForm:
-    """The form on the page of a series: where it posts, its seal (web/joining.py), and the choices of its pace."""
+    """The form to join a series by: where it posts, its seal (web/joining.py), and the choices of its pace."""
 
     url: str
     sealed: str
@@ -46,36 +32,15 @@ class JoinForm:
     beginning: Beginning | None = None
 
 
-def render_chapter_page(
-    chapter: Chapter, *, series: Series, series_url: str, start_url: str, environment: Environment
-) -> str:
-    """The whole chapter, also where its mail was cut. `start_url` is the form that begins with it.
-
-    It does not know its neighbours: it is made before its place in the order is. The series page leads to them.
-    """
-    shown = showing(chapter, series=series, minutes=figures(chapter).minutes)
+def render_join_page(series: Series, *, form: JoinForm, series_url: str, environment: Environment) -> str:
+    """Every choice that somebody who joins has; the page of the series in the archive offers the two usual ones."""
     return render_page(
-        "chapter",
-        environment=environment,
-        language=series.language,
-        card=shown.html,
-        series_url=series_url,
-        start_url=start_url,
-    )
-
-
-def render_series_page(
-    series: Series, *, chapters: Sequence[ChapterLink], form: JoinForm, environment: Environment
-) -> str:
-    """Contents in the order given, and the form to join by."""
-    return render_page(
-        "series",
+        "join",
         environment=environment,
         language=series.language,
         series=series,
-        paragraphs=[part for part in series.blurb.split("\n\n") if part.strip()],
-        chapters=chapters,
         form=form,
+        series_url=series_url,
     )
 
 

@@ -57,5 +57,5 @@ def _invalid(site: Site, token: str) -> Page:
 
 
 def _answer(site: Site, shelf: Shelf, name: str) -> Page:
-    fields = {"series": shelf.series.title, "series_url": site.url("read", shelf.series.slug)}
+    fields = {"series": shelf.series.title, "series_url": site.series_url(shelf.series.slug)}
     return Page(200, site.render(name, language=shelf.series.language, **fields))

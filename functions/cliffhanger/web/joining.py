@@ -21,9 +21,10 @@ from cliffhanger.web.page import Page, Site
 
 SEALED_FOR = "join"
 EMBEDDED = "embedded"
-"""What a form on an author's own site has in place of a seal."""
+ARCHIVE = "archive"
+"""What a form has in place of a seal on an author's own site, and on a page of the archive, which knows no time."""
 
-FORMS = {"sealed": "page-2", EMBEDDED: "embedded-1"}
+FORMS = {"sealed": "page-2", EMBEDDED: "embedded-1", ARCHIVE: "archive-1"}
 """Which form the reader filled in: kept as part of the proof of consent."""
 
 SOONEST = 2 * SECOND
@@ -56,7 +57,7 @@ def subscribe(site: Site, slug: str, form: Mapping[str, str], network: str, orig
     if not (shelf := site.shelf(slug)):
         return site.not_found()
     answer, fault = answer_to(site, shelf, form, network, origin)
-    fields: dict[str, object] = {"series_url": site.url("read", slug)}
+    fields: dict[str, object] = {"series_url": site.series_url(slug)}
     if answer is Answer.BAD_ADDRESS and fault:
         fields |= {"fault": fault.fault.value, "part": fault.part}
     if answer is Answer.ONCE_MORE:
@@ -79,13 +80,13 @@ def answer_to(
         return Answer.WRONG, None
     if form.get("website"):
         return Answer.SUBSCRIBED, None
-    embedded = form.get("form") == EMBEDDED and origin in shelf.series.embed_origins
-    if not embedded and not _took_his_time(site, shelf.series.slug, form.get("form", "")):
+    kind = _kind(site, shelf, form.get("form", ""), origin)
+    if not kind:
         return Answer.ONCE_MORE, None
     house = digest_of(network, site.keys)
     if not limits.allow(site.table, f"network#{house}", limits.PER_NETWORK, site.clock()):
         return Answer.TOO_MANY, None
-    _ask(site, shelf, SignUp(address, _start(form), house, FORMS[EMBEDDED if embedded else "sealed"], pace, bundle))
+    _ask(site, shelf, SignUp(address, _start(form), house, kind, pace, bundle))
     return Answer.SUBSCRIBED, None
 
 
@@ -104,6 +105,16 @@ def _ask(site: Site, shelf: Shelf, sign_up: SignUp) -> None:
     lay_down = outbox.post if allowed else outbox.pretend
     lay_down(site.table, site.content, letter, now=now)
     site.hints.letter(letter.id)
+
+
+def _kind(site: Site, shelf: Shelf, told: str, origin: str) -> str | None:
+    """Which form it was, None if it must be shown once more: it can't say when it was made, and comes from no site of
+    ours or of the author's, or somebody was too quick."""
+    if told == EMBEDDED and origin in shelf.series.embed_origins:
+        return FORMS[EMBEDDED]
+    if told == ARCHIVE and origin == site.settings.site_url:
+        return FORMS[ARCHIVE]
+    return FORMS["sealed"] if _took_his_time(site, shelf.series.slug, told) else None
 
 
 def _took_his_time(site: Site, slug: str, sealed: str) -> bool:

@@ -74,7 +74,7 @@ def _left(site: Site, shelf: Shelf, reader: str, token: str) -> Page:
         "unsubscribed",
         language=series.language,
         series=series.title,
-        series_url=site.url("read", series.slug),
+        series_url=site.series_url(series.slug),
         action=site.url("unsubscribe", series.slug, token),
         sealed=site.seal(SEALED_FOR, series.slug, reader),
         reasons=REASONS,

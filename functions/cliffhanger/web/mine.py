@@ -112,7 +112,7 @@ def _story(site: Site, shelf: Shelf, found: Subscription, language: str) -> Stor
         title=series.title,
         language=series.language,
         direction=direction(series.language),
-        url=site.url("read", series.slug),
+        url=site.series_url(series.slug),
         words=standing.words(speaker(language), chapters, found, site.clock()),
         can=_can(found, shelf.newest, positions.before_newest(site.table, series.slug, shelf.newest), site.clock()),
         chapters=len(chapters),

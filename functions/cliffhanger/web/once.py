@@ -94,7 +94,7 @@ def _mail_to_the_new(site: Site, item: Item, form: Mapping[str, str], shelf: She
     try:
         address = addresses.parse(form.get("email", ""))
     except BadAddress as fault:
-        fields = {"fault": fault.fault.value, "part": fault.part, "series_url": site.url("read", shelf.series.slug)}
+        fields = {"fault": fault.fault.value, "part": fault.part, "series_url": site.series_url(shelf.series.slug)}
         return Page(400, site.render("bad_address", language=shelf.series.language, **fields))
     promise = _promise(Once.CHANGE_NEW, item["reader"], shelf) | {"address": address}
     letter = _letter(site, Once.CHANGE_NEW, promise, address, shelf, id=_digest(item)[:32])

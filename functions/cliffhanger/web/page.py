@@ -52,6 +52,10 @@ class Site:
     def url(self, *parts: str) -> str:
         return "/".join((self.settings.base_url, *parts))
 
+    def series_url(self, slug: str) -> str:
+        """In the archive."""
+        return f"{self.settings.site_url}/{slug}"
+
     def not_found(self, language: str = "en") -> Page:
         return Page(404, self.render("not_found", language=language))
 

@@ -46,7 +46,7 @@ def test_a_letter_can_be_left_by_one_click() -> None:
 
 def test_the_list_is_named_by_the_slug_whatever_the_title() -> None:
     assert mail("Another Title").headers["List-Id"] == '"Another Title" <lantern.stories.example.org>'
-    assert mail().headers["List-Archive"] == "<https://stories.example.org/read/lantern>"
+    assert mail().headers["List-Archive"] == "<https://read.example.org/lantern>"
 
 
 def test_places_are_filled_with_the_readers_own_links() -> None:

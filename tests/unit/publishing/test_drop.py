@@ -106,16 +106,53 @@ def test_a_file_taken_back_may_be_dropped_again(world: World) -> None:
     assert world.got("ada") == [1]
 
 
-def test_deleting_it_later_is_answered_and_takes_nothing_back(world: World) -> None:
+def test_deleting_it_later_is_answered_once_and_takes_it_from_who_has_not_had_it(world: World) -> None:
     world.series()
-    world.release(1)
+    world.release(1, 2)
     answered = len(subjects(world))
     world.delete("lantern/01.md")
     ingest.take(world.desk, "lantern/01.md")
-    assert len(subjects(world)) == answered + 1
+    assert subjects(world)[answered:] == ["Withdrawn: The Lantern Road · Chapter 1: Night 1"]
     world.join("ada", start="first")
     world.minutes(2)
-    assert world.got("ada") == [1]
+    assert world.got("ada") == [2]
+
+
+def test_a_chapter_taken_back_and_dropped_again_goes_to_who_comes_to_it_from_then_on(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.delete("lantern/01.md")
+    world.join("ada")
+    world.minutes(2)
+    world.chapter(1)
+    world.minutes(2)
+    assert subjects(world)[-1] == "Shown again: The Lantern Road · Chapter 1: Night 1"
+    world.join("ben", start="first")
+    world.release(2)
+    world.minutes(2)
+    assert (world.got("ada"), world.got("ben")[0]) == ([2], 1)
+
+
+def test_a_chapter_taken_back_goes_to_everybody_once_more_if_it_asks_for_it(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.minutes(2)
+    world.delete("lantern/01.md")
+    world.drop("lantern/01.md", "---\nresend: true\n---\n# Chapter 1: Night 1\n\nThe lamp burned again.\n")
+    world.minutes(15)
+    assert world.got("ada") == [1, 2]
+
+
+def test_each_taking_back_is_answered(world: World) -> None:
+    world.series()
+    world.release(1)
+    for _ in range(2):
+        world.time += 60_000
+        world.delete("lantern/01.md")
+        world.chapter(1)
+    told = [subject.partition(":")[0] for subject in subjects(world)]
+    assert told[-4:] == ["Withdrawn", "Shown again"] * 2
 
 
 def test_a_correction_reaches_later_readers_and_nobody_twice(world: World) -> None:

@@ -25,7 +25,6 @@ def chapter(
         label="",
         title="",
         issue="",
-        page="",
         sheet="",
         dropped_at=ready_at,
         ready_at=ready_at,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.support.chapters import LANTERN_ROAD, everything
 from tests.support.golden import assert_golden
-from tests.support.rendered import SERIES_URL, TEMPLATES, Outline, filled, issue
+from tests.support.rendered import HOUSE, SERIES_URL, TEMPLATES, Outline, filled, issue
 
 from cliffhanger.clock import DAY
 from cliffhanger.mailbody import MailBody
@@ -16,11 +16,19 @@ from cliffhanger.rendering.labels import chapter_label
 from cliffhanger.rendering.letters import render_letter
 from cliffhanger.rendering.pages import (
     Beginning,
-    ChapterLink,
     JoinForm,
-    render_chapter_page,
+    render_join_page,
     render_page,
-    render_series_page,
+)
+from cliffhanger.rendering.sheet import render_sheet
+from cliffhanger.rendering.site import (
+    ChapterLink,
+    Frame,
+    SeriesLink,
+    render_chapter,
+    render_contents,
+    render_list,
+    render_not_found,
 )
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.series import Series
@@ -91,11 +99,14 @@ def pages(series: Series) -> list[str]:
         "link_invalid": {},
         "sorry": {},
     }
+    sheet, frame = render_sheet(CHAPTER, series=series), Frame(series, HOUSE)
+    listed = SeriesLink(series.title, series.author, SERIES_URL, language, "", None, contents[0])
     return [
-        render_series_page(series, chapters=contents, form=FORM, environment=TEMPLATES),
-        render_chapter_page(
-            CHAPTER, series=series, series_url=SERIES_URL, start_url=f"{SERIES_URL}?start=1", environment=TEMPLATES
-        ),
+        render_contents(frame, contents),
+        render_chapter(sheet, contents[0], frame=frame, before=contents[1], after=contents[1], start="/join"),
+        render_list(HOUSE, [listed]),
+        render_not_found(HOUSE, [language]),
+        render_join_page(series, form=FORM, series_url=SERIES_URL, environment=TEMPLATES),
         *(told(series, "bad_address", fault=fault, part="ä", series_url=SERIES_URL) for fault in Fault),
         *(told(series, "ask", wish=wish, button=BUTTONS[wish], series=series.title, action="/") for wish in BUTTONS),
         *(

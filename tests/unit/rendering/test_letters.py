@@ -53,7 +53,8 @@ LETTERS: dict[str, dict[str, object]] = {
     "word-understood": understood(everything()),
     "word-correction": CHAPTER | {"chapter_url": CHAPTER_URL},
     "word-withdrawn": CHAPTER,
-    "word-too-late": CHAPTER | {"chapter_url": CHAPTER_URL},
+    "word-recalled": CHAPTER,
+    "word-shown-again": CHAPTER | {"chapter_url": CHAPTER_URL},
     "word-refused": REFUSED | {"file": "lantern-road/<07>.md"},
     "word-held": {
         "series": "The Lantern Road",

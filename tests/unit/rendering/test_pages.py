@@ -1,27 +1,23 @@
-"""The pages of stories and of readers."""
+"""The pages of accounts."""
 
 import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from tests.support.chapters import LANTERN_ROAD, everything, long
+from tests.support.chapters import LANTERN_ROAD
 from tests.support.golden import assert_golden
 from tests.support.rendered import SERIES_URL, TEMPLATES, Outline
 
-from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.pace import every_days
 from cliffhanger.rendering.pages import (
     Beginning,
-    ChapterLink,
     JoinForm,
-    render_chapter_page,
+    render_join_page,
     render_page,
-    render_series_page,
     style_source,
 )
 from cliffhanger.web.leaving import REASONS
@@ -72,12 +68,11 @@ SMALL = {
     "embed": {"series": "The Lantern Road", "snippet": "<form>", "origins": ["https://mara.example"]},
     "release": {"series": "The Lantern Road", "chapters": ["Chapter 4", "Chapter 5"], "action": "/release"},
     "released": {"series": "The Lantern Road"},
-    "series_list": {"series": [{"title": "A Road", "author": "Mina", "url": "/a", "language": "en"}]},
     "link_invalid": {},
     "not_found": {},
     "sorry": {},
 }
-BY_FUNCTION = {"chapter", "series"}
+BY_FUNCTION = {"join"}
 SKELETONS = {"base", "small", "pace", "snippet"}
 
 
@@ -85,22 +80,11 @@ def page(name: str, language: str = "en", **more: object) -> Outline:
     return Outline(render_page(name, environment=TEMPLATES, language=language, **SMALL[name] | more))
 
 
-def chapter_page(chapter: Chapter) -> str:
-    start_url = f"{SERIES_URL}?start=chapter-1#follow"
-    return render_chapter_page(
-        chapter, series=LANTERN_ROAD, series_url=SERIES_URL, start_url=start_url, environment=TEMPLATES
-    )
-
-
-def series_page(chapters: list[ChapterLink]) -> str:
-    return render_series_page(LANTERN_ROAD, chapters=chapters, form=FORM, environment=TEMPLATES)
-
-
 FORM = JoinForm("/subscribe", "sealed", WEEK, ZONES)
-CONTENTS = [
-    ChapterLink("Prologue", "", "https://stories.example/lantern-road/1", date(2026, 9, 1)),
-    ChapterLink("Chapter 1", "The <Road>", "https://stories.example/lantern-road/2", date(2026, 12, 24)),
-]
+
+
+def join_page(form: JoinForm) -> str:
+    return render_join_page(LANTERN_ROAD, form=form, series_url=SERIES_URL, environment=TEMPLATES)
 
 
 def test_no_page_is_left_out_of_these_tests() -> None:
@@ -143,30 +127,8 @@ def test_a_page_that_lacks_a_field_is_an_error() -> None:
         render_page("confirm", environment=TEMPLATES, language="en", series="The Lantern Road")
 
 
-def test_the_page_of_a_chapter_holds_all_of_it_however_long() -> None:
-    html = chapter_page(long(scenes=60))
-
-    assert "Scene 60." in html
-    assert "That was long." in html
-
-
-def test_the_page_of_a_chapter_is_as_it_was_once_found_right() -> None:
-    assert_golden(chapter_page(everything()), "pages/chapter.html")
-
-
-def test_the_page_of_a_series_is_as_it_was_once_found_right() -> None:
-    assert_golden(series_page(CONTENTS), "pages/series.html")
-
-
-def test_the_page_of_a_series_lists_its_chapters_with_their_days() -> None:
-    text = Outline(series_page(CONTENTS)).text
-
-    assert "Prologue 1 September 2026 Chapter 1: The <Road> 24 December 2026" in text
-    assert "The first chapter is still to come." in Outline(series_page([])).text
-
-
 def test_the_form_asks_for_an_address_and_a_beginning_and_lays_a_trap_for_robots() -> None:
-    outline = Outline(series_page(CONTENTS))
+    outline = Outline(join_page(FORM))
     fields = [(field["name"], field.get("value")) for field in outline.all("input")]
 
     assert fields[:4] == [("form", "sealed"), ("email", None), ("start", "newest"), ("start", "first")]
@@ -179,11 +141,15 @@ def test_the_form_asks_for_an_address_and_a_beginning_and_lays_a_trap_for_robots
 
 def test_the_form_offers_to_begin_with_the_chapter_that_a_reader_came_from() -> None:
     form = replace(FORM, beginning=Beginning("chapter-7", "Chapter 7: Salt"))
-    html = render_series_page(LANTERN_ROAD, chapters=CONTENTS, form=form, environment=TEMPLATES)
+    html = join_page(form)
     chosen = [field["value"] for field in Outline(html).all("input") if field["name"] == "start" and "checked" in field]
 
     assert chosen == ["chapter-7"]
     assert "With Chapter 7: Salt" in Outline(html).text
+
+
+def test_the_form_is_as_it_was_once_found_right() -> None:
+    assert_golden(join_page(replace(FORM, beginning=Beginning("chapter-7", "Chapter 7: Salt"))), "pages/join.html")
 
 
 def test_a_readers_own_page_is_as_it_was_once_found_right() -> None:

@@ -1,15 +1,17 @@
 """Nothing that a manuscript, a name or a URL holds is ever code (promise 9)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.support.chapters import LANTERN_ROAD, paragraph, prologue
-from tests.support.rendered import SERIES_URL, TEMPLATES, Outline, filled, issue
+from tests.support.rendered import HOUSE, Outline, filled, issue
 
 from cliffhanger.mailbody import MailBody
 from cliffhanger.manuscripts.model import Chapter, Emphasis, Footnote, Foreign, Image, Kind, Link, Text, Verse
 from cliffhanger.rendering.html import safe_url
-from cliffhanger.rendering.pages import render_chapter_page
+from cliffhanger.rendering.sheet import render_sheet
+from cliffhanger.rendering.site import ChapterLink, Frame, render_chapter
 from cliffhanger.series import Series
 
 WICKED = (
@@ -65,8 +67,9 @@ def test_wicked_words_arrive_as_written_in_every_part_of_the_mail(words: str) ->
 def test_wicked_words_arrive_as_written_on_the_page(words: str) -> None:
     def page(words: str) -> Outline:
         chapter, series = wicked_everywhere(words)
-        urls = {"series_url": SERIES_URL, "start_url": f"{SERIES_URL}?start=1"}
-        return Outline(render_chapter_page(chapter, series=series, environment=TEMPLATES, **urls))
+        link = ChapterLink(words, words, "/lantern/chapter-1", date(2026, 11, 26))
+        sheet, frame = render_sheet(chapter, series=series), Frame(series, HOUSE)
+        return Outline(render_chapter(sheet, link, frame=frame, before=link, after=link, start="/join"))
 
     assert page(words).text.count(words) >= 12
     assert [tag for tag, _ in page(words).elements] == [tag for tag, _ in page("tame").elements]

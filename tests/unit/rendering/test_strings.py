@@ -21,11 +21,15 @@ from cliffhanger.web.paces import WEEK
 ROOT = Path(__file__).parent.parent.parent.parent
 ENGLISH = TABLES[FALLBACK]
 LIKE_ENGLISH = {
-    "de": {"colon", "first_of_month", "month_4", "month_8", "month_9", "month_11", "links", "tag_fandom", "tag_genre"},
+    "de": {"colon", "first_of_month", "month_4", "month_8", "month_9", "month_11", "links", "tag_fandom", "tag_genre"}
+    | {"size_normal"},
     "fr": {"prologue", "interlude", "day", "footnotes", "tag_fandom", "tag_genre"},
-    "es": {"colon", "first_of_month", "tag_fandom"},
-    "pt": {"colon", "links", "tag_fandom"},
+    "es": {"colon", "first_of_month", "size_normal", "tag_fandom"},
+    "pt": {"colon", "links", "size_normal", "tag_fandom"},
 }
+
+SIZES, THEMES = ("small", "normal", "large", "largest"), ("system", "day", "night")
+"""The reading settings of templates/site/settings.html."""
 
 TOLD_BY_NAME = {"change_sent", "change_sent_title", "changed", "changed_title", "taken", "taken_title"} | {
     "erased",
@@ -48,6 +52,7 @@ def keys_in_use() -> set[str]:
     built |= {f"once_{part}_{kind.key}" for part in ("subject", "hello") for kind in Once} | TOLD_BY_NAME
     built |= {f"{wish}_{part}" for part in ("title", "ask") for wish in BUTTONS} | set(BUTTONS.values())
     built |= {f"weekday_{day}" for day in WEEK}
+    built |= {f"size_{size}" for size in SIZES} | {f"theme_{theme}" for theme in THEMES}
     built |= {f"month_{month}" for month in range(1, 13)} | {f"tag_{tag}" for tag in SHOWN_TAGS}
     return called | built | {kind.value for kind in Kind}
 

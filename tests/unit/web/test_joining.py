@@ -13,7 +13,7 @@ from cliffhanger import forms, keys
 from cliffhanger.clock import DAY, SECOND
 from cliffhanger.pace import Kind
 from cliffhanger.readers import leaving
-from cliffhanger.web import embedding, joining, reading
+from cliffhanger.web import embedding, joining, offering
 from cliffhanger.web.page import Page
 
 HOME = "198.51.100.7"
@@ -38,8 +38,8 @@ def asked(world: World) -> list[str]:
 
 
 def test_a_reader_begins_with_the_chapter_that_he_came_from_at_his_own_pace(lantern: World) -> None:
-    assert 'value="chapter-2" checked' in reading.show_series(lantern.site, "lantern", start="chapter-2").html
-    assert 'value="newest" checked' in reading.show_series(lantern.site, "lantern", start="chapter-9").html
+    assert 'value="chapter-2" checked' in offering.show(lantern.site, "lantern", start="chapter-2").html
+    assert 'value="newest" checked' in offering.show(lantern.site, "lantern", start="chapter-9").html
     join(
         lantern, "ada@example.org", start="chapter-2", pace="days", every="3", at="20:00", zone="Asia/Tokyo", bundle="2"
     )
@@ -50,8 +50,8 @@ def test_a_reader_begins_with_the_chapter_that_he_came_from_at_his_own_pace(lant
 
 
 def test_the_page_of_a_chapter_leads_to_the_form_that_begins_there(lantern: World) -> None:
-    page = reading.show_chapter(lantern.site, "lantern", "chapter-2")
-    assert "/read/lantern?start=chapter-2#follow" in page.html
+    page = lantern.archive.objects["lantern/chapter-2"].decode()
+    assert 'href="https://stories.example.org/join/lantern?start=chapter-2"' in page
 
 
 def test_a_pace_that_makes_no_sense_is_answered(lantern: World) -> None:
@@ -188,6 +188,18 @@ def test_a_form_on_a_listed_site_is_believed_and_one_elsewhere_is_asked_once_mor
     item = lantern.table.get(keys.subscription("lantern", lantern.reader("ada")))
     assert item
     assert item["proof"]["form"] == "embedded-1"
+
+
+def test_the_form_on_a_page_of_the_archive_is_believed_though_the_page_knows_no_time(lantern: World) -> None:
+    assert "One more press" in join(lantern, "ben@example.org", form="archive", origin="https://evil.example").html
+    assert "One more press" in join(lantern, "ben@example.org", form="archive").html
+    page = join(lantern, "ada@example.org", form="archive", origin=lantern.settings.site_url)
+    assert "Look into your inbox" in page.html
+    assert asked(lantern) == ["ada@example.org"]
+    lantern.click_confirmation("ada")
+    item = lantern.table.get(keys.subscription("lantern", lantern.reader("ada")))
+    assert item
+    assert item["proof"]["form"] == "archive-1"
 
 
 def test_a_script_of_a_listed_site_reads_the_answer(lantern: World) -> None:
