@@ -44,7 +44,7 @@ def chapter(table: Table, content: Content, slug: str, number: int, *, ready_at:
 
 def _sheet(number: int) -> Sheet:
     chapter = Chapter(Kind.CHAPTER, f"Night {number}", number, (Paragraph((Text("It was night."),)),))
-    return render_sheet(chapter, series=Series("", ""))
+    return render_sheet(chapter, series=Series("", "", ""))
 
 
 def body(subject: str, text: str) -> MailBody:
