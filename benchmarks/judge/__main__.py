@@ -23,7 +23,7 @@ PAGE = ROOT / "docs" / "judges.md"
 BEGIN, END = "<!-- begin: make judge -->", "<!-- end: make judge -->"
 MOST_SHOWN = 40
 JUDGES: Mapping[str, Callable[[Subjects], Verdict]] = {
-    "html": lambda subjects: markup.judge(subjects.mails, subjects.pages),
+    "html": lambda subjects: markup.judge(subjects.mails, subjects.pages | subjects.styles),
     "clients": lambda subjects: clients.judge(subjects.html()),
     "axe": lambda subjects: axe.judge(subjects.mails, subjects.pages, site=subjects.site, url=subjects.site_url),
     "spam": lambda subjects: spam.judge(subjects.letters),

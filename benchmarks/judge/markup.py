@@ -1,4 +1,4 @@
-"""The W3C's Nu validator over mails and pages. What stands in conditional comments for Outlook it does not see."""
+"""The W3C's Nu validator over mails, pages and style sheets. It does not see what stands in comments for Outlook."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Complaint:
 
 
 def judge(mails: Mapping[str, Path], pages: Mapping[str, Path]) -> Verdict:
-    """Files by what they are called."""
+    """Files by what they are called; style sheets are among the pages."""
     names = {path.resolve(): name for name, path in (*mails.items(), *pages.items())}
     complaints = validate(list(names))
     of_mails = {str(path.resolve()) for path in mails.values()}
@@ -45,7 +45,7 @@ def judge(mails: Mapping[str, Path], pages: Mapping[str, Path]) -> Verdict:
             ("", "documents", "errors"),
             (
                 ("mails", len(mails), sum(one.file in of_mails for one in wrong)),
-                ("pages", len(pages), sum(one.file not in of_mails for one in wrong)),
+                ("pages and style sheets", len(pages), sum(one.file not in of_mails for one in wrong)),
             ),
         ),
         "Errors that are none in a mail: " + (_told(filtered) or "there are none") + ".",
@@ -57,7 +57,7 @@ def judge(mails: Mapping[str, Path], pages: Mapping[str, Path]) -> Verdict:
 
 def validate(paths: Sequence[Path]) -> list[Complaint]:
     """One run of the validator over files of HTML."""
-    command = ["java", "-Xss4m", "-jar", str(JAR), "--format", "json", *map(str, paths)]
+    command = ["java", "-Xss4m", "-jar", str(JAR), "--format", "json", "--also-check-css", *map(str, paths)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     messages = json.loads(ended.stderr)["messages"]
     if fatal := [message for message in messages if message["type"] == "non-document-error"]:

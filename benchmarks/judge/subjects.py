@@ -24,14 +24,15 @@ NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Files by what they are called: `mails` (HTML) and `letters` (.eml) by kind, `pages` by path. `site` is the folder
-    of the archive: what `told.world.settings.site_url` serves.
+    """Files by what they are called: `mails` (HTML) and `letters` (.eml) by kind, `pages` and their `styles` by path.
+    `site` is the folder of the archive: what `told.world.settings.site_url` serves.
     """
 
     told: Telling
     mails: dict[str, Path]
     letters: dict[str, Path]
     pages: dict[str, Path]
+    styles: dict[str, Path]
     site: Path
 
     @property
@@ -59,6 +60,7 @@ def lay(folder: Path = FOLDER) -> Subjects:
         mails={kind: _write(folder / "mails" / f"{kind}.html", mail.html) for kind, mail in told.mails.items()},
         letters={kind: _write(folder / "letters" / f"{kind}.eml", _kept(mail)) for kind, mail in told.mails.items()},
         pages=pages | {f"golden {path.name}": path for path in sorted(GOLDEN.glob("*.html"))},
+        styles={path: file for path, file in files.items() if path.endswith(".css")},
         site=site,
     )
 
