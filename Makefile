@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/made-from
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast test-cloud lint types template build corpus bench judge faults simulate ten-thousand story fuzz pictures clean
+.PHONY: help setup demo test test-fast test-judge test-cloud lint types template build corpus bench judge faults simulate ten-thousand story fuzz pictures clean
 
 help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,10 +23,13 @@ $(STAMP): requirements-dev.lock pyproject.toml functions/requirements.txt
 demo: $(STAMP) ## A series, three readers and their mails on this machine (KEEP=1 leaves it running)
 	@PYTHONPATH=infra exec $(BIN)/python -m local.demo $(if $(KEEP),--keep)
 
-test: test-fast test-cloud ## All tests
+test: test-fast test-judge test-cloud ## All tests
 
 test-fast: $(STAMP) ## The tests without the local cloud: seconds
-	@$(BIN)/pytest -n 2 -m "not cloud"
+	@$(BIN)/pytest -n 2 -m "not cloud and not judge"
+
+test-judge: $(STAMP) ## The quick ones of the judges, as far as they are installed (infra/tools/judges.py installs them)
+	@PYTHONPATH=infra:. $(BIN)/pytest -m judge tests/judge
 
 test-cloud: $(STAMP) ## The paths of authors, readers and operators on the local cloud, every role enforced; a browser, if there is one
 	@$(BIN)/pytest -m cloud
