@@ -78,7 +78,9 @@ def context_of(
 
 def address(path: Path, site: Path, url: str) -> str:
     """Where a browser finds the file: in the archive, if it lies there."""
-    return f"{url}/{path.relative_to(site)}" if path.is_relative_to(site) else path.resolve().as_uri()
+    if not path.is_relative_to(site):
+        return path.resolve().as_uri()
+    return f"{url}/{path.relative_to(site)}".removesuffix("/index.html")
 
 
 def _view(

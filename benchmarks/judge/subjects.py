@@ -18,6 +18,7 @@ from local.post_office.office import PostOffice
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "pages"
 FOLDER = ROOT / ".bench" / "judge"
+HTML, INDEX = "text/html", "index.html"
 QUOTA = 10_000
 NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
@@ -52,9 +53,9 @@ def lay(folder: Path = FOLDER) -> Subjects:
     shutil.rmtree(folder, ignore_errors=True)
     told = tell()
     site = folder / "site"
-    for path, data in told.world.archive.objects.items():
-        _write(site / path, data)
-    pages = {path: site / path for path in told.world.archive.objects if path.endswith(".html")}
+    archive = told.world.archive
+    files = {path: _write(site / _file(path, archive.kept[path]), data) for path, data in archive.objects.items()}
+    pages = {path: file for path, file in files.items() if archive.kept[path].startswith(HTML)}
     return Subjects(
         told=told,
         mails={kind: _write(folder / "mails" / f"{kind}.html", mail.html) for kind, mail in told.mails.items()},
@@ -63,6 +64,11 @@ def lay(folder: Path = FOLDER) -> Subjects:
         styles={path: file for path, file in files.items() if path.endswith(".css")},
         site=site,
     )
+
+
+def _file(path: str, media_type: str) -> str:
+    """A page has no ending in its address; where others lie below it, it can be no file of that name."""
+    return f"{path}/{INDEX}" if media_type.startswith(HTML) and not path.endswith(".html") else path
 
 
 def _write(path: Path, data: str | bytes) -> Path:
