@@ -23,7 +23,7 @@ $(STAMP): requirements-dev.lock pyproject.toml functions/requirements.txt
 demo: $(STAMP) ## A series, three readers and their mails on this machine (KEEP=1 leaves it running)
 	@PYTHONPATH=infra exec $(BIN)/python -m local.demo $(if $(KEEP),--keep)
 
-test: test-fast test-judge test-cloud ## All tests
+test: test-fast test-cloud ## All tests
 
 test-fast: $(STAMP) ## The tests without the local cloud: seconds
 	@$(BIN)/pytest -n 2 -m "not cloud and not judge"

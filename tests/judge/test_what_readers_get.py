@@ -25,7 +25,7 @@ def quick(documents: Mapping[str, Path]) -> dict[str, Path]:
 def test_mails_and_pages_are_valid_html(subjects: Subjects, needs: Needs) -> None:
     needs("npm", "java")
 
-    assert markup.judge(subjects.mails, subjects.pages).said == ()
+    assert markup.judge(subjects.mails, subjects.pages | subjects.styles).said == ()
 
 
 def test_mail_programs_support_what_mails_use_or_readers_get_something_instead(
