@@ -19,6 +19,7 @@ CASES = sorted(f"{path.parent.name}/{path.stem}" for path in EVENTS.glob("*/*.js
 QUEUED = {
     "deliver/due": ([], {"READER", "TOTAL"}),
     "deliver/letter": ([], {"CONFIRM", "LETTER"}),
+    "deliver/help": ([], set()),
     "deliver/one_hint_of_two_makes_no_sense": ([1], {"READER", "TOTAL"}),
     "deliver/unknown_letter": ([], set()),
     "deliver/unknown_series": ([], set()),

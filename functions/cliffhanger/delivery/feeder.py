@@ -85,7 +85,9 @@ class Capacity:
         rate = pace["rate"] / 1000
         processor = min(settings.memory / WHOLE_PROCESSOR, 1.0)
         one = min(settings.threads / A_LETTER, processor / WORK_OF_A_LETTER)
-        workers = max(min(settings.workers, ceil(rate / one), len(keys.SHARDS)), 1)  # a shard is walked by one
+        needed, shards = ceil(rate / one), len(keys.SHARDS)
+        # A shard is walked by one, and helped by one: by none where some would have help and others not.
+        workers = max(min(settings.workers, needed if needed <= shards else 2 * shards), 1)
         return cls(workers, max(int(rate * SLICE / workers), SMALLEST_SLICE), min(MOST_LETTERS, ceil(rate * 60)))
 
     def shared(self, readers: int) -> Capacity:
@@ -99,7 +101,9 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A hint to be: shards of one series, and how many of their readers may be waiting. `kind`: "walk" or "due".
+    """A hint to be: shards of one series, and how many of their readers may be waiting.
+
+    `kind`: "walk", "due", or "help" for who begins in the middle of a shard that another walks.
 
     `spares` are for a worker who is done with his shards before his minute is over.
     """
@@ -157,7 +161,7 @@ def _walks(sends: dict[Shelf, list[Item]], capacity: Capacity, now: int) -> list
             own = capacity.shared(sum(readers for _, readers in ready))
             parcels = list(_packed(shelf.series.slug, "walk", ready, own))
             last_fed = shards[-1].get("fed_at", 0)
-            lanes.append((last_fed, list(_with_spares(parcels, capacity))))
+            lanes.append((last_fed, [*_with_spares(parcels, capacity), *_helpers(parcels, capacity)]))
     return [lane for _, lane in sorted(lanes, key=lambda lane: lane[0])]
 
 
@@ -166,6 +170,15 @@ def _with_spares(parcels: list[Parcel], capacity: Capacity) -> Iterator[Parcel]:
     free = [shard for parcel in parcels[capacity.workers :] for shard in parcel.shards]
     for parcel in parcels:
         yield replace(parcel, spares=tuple(free.pop() for _ in range(min(SPARES, len(free)))))
+
+
+def _helpers(parcels: list[Parcel], capacity: Capacity) -> Iterator[Parcel]:
+    """For large shards, where the rate needs more workers than there are shards."""
+    if capacity.workers <= len(keys.SHARDS):
+        return
+    for parcel in parcels[: max(capacity.workers - len(parcels), 0)]:
+        if parcel.readers > capacity.slice:
+            yield Parcel(parcel.series, "help", parcel.shards, parcel.readers // 2)
 
 
 def _must_wait(shard: Item, shelf: Shelf, now: int) -> bool:

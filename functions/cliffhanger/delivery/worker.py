@@ -38,7 +38,7 @@ class Worker:
     settings: Settings
 
     def take(self, hint: Mapping[str, Any], *, enough: Enough) -> None:
-        """`{"letter": id}`, or `{"series": slug, "walk": shards}`, or `{"series": slug, "due": shards}`.
+        """`{"letter": id}`, or `{"series": slug, "walk": shards}`, where instead of "walk" may be "help" or "due".
 
         A worker that can't go on leaves the rest: the table still holds it, and the next minute makes new hints. So a
         hint that nobody knows, of a newer version of this service, may be dropped.
@@ -50,6 +50,9 @@ class Worker:
             case {"series": series, "walk": shards}:
                 if shelf := catalogue.find(self.table, series):
                     self._round(shelf, enough).walk(shards)
+            case {"series": series, "help": shards}:
+                if shelf := catalogue.find(self.table, series):
+                    self._round(shelf, enough).help(shards)
             case {"series": series, "due": shards}:
                 if shelf := catalogue.find(self.table, series):
                     self._round(shelf, enough).serve_due(shards)

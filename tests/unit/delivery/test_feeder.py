@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.support.world import SETTINGS, START, FakeHints
 
@@ -16,9 +17,11 @@ from cliffhanger.delivery import feeder
 from cliffhanger.delivery.feeder import Capacity
 from cliffhanger.ports import Item, Key
 from cliffhanger.series import Series
+from cliffhanger.settings import Settings
 from local.memory_table import MemoryTable
 
 SANDBOX, SMALL, LARGE = 0.9, 12.6, 180.0
+FAST = replace(SETTINGS, threads=128, memory=1769, workers=128)
 
 
 class Minutes:
@@ -34,11 +37,11 @@ class Minutes:
             for shard, readers in zip(keys.SHARDS, sizes, strict=False):
                 self.table.put(keys.shard(shelf.series.slug, shard), {"readers": readers})
 
-    def feed(self) -> list[Item]:
+    def feed(self, settings: Settings | None = None) -> list[Item]:
         """The hints of the next minute."""
         self.now += MINUTE
         self.hints.waiting_issues.clear()
-        feeder.feed(self.table, self.hints, self.shelves, replace(SETTINGS, threads=16), self.now)
+        feeder.feed(self.table, self.hints, self.shelves, settings or replace(SETTINGS, threads=16), self.now)
         return list(self.hints.waiting_issues)
 
     def clean(self, hints: list[Item]) -> None:
@@ -66,6 +69,21 @@ def test_as_many_workers_as_the_rate_needs_and_a_minute_of_work_for_each(
 ) -> None:
     capacity = Capacity.of({"rate": int(rate * 1000)}, replace(SETTINGS, threads=16, memory=1024))
     assert (capacity.workers, capacity.slice) == (workers, letters)
+
+
+def test_where_the_rate_needs_more_workers_than_shards_each_shard_has_a_walker_and_a_helper() -> None:
+    minutes = Minutes([15_625] * 64, rate=10_000)
+    capacity = Capacity.of({"rate": 10_000_000}, FAST)
+
+    hints = minutes.feed(FAST)
+
+    assert (capacity.workers, capacity.slice) == (128, 4_609)
+    assert [hint["walk"] for hint in hints[:64]] == [[shard] for shard in keys.SHARDS]
+    assert [hint["help"] for hint in hints[64:]] == [[shard] for shard in keys.SHARDS]
+
+
+def test_small_shards_need_no_helper() -> None:
+    assert all("walk" in hint for hint in Minutes([4_000] * 64, rate=10_000).feed(FAST))
 
 
 def test_a_worker_with_one_thread_does_less() -> None:
@@ -218,7 +236,7 @@ def test_shards_whose_letters_are_in_doubt_do_not_stand_in_the_way_of_others() -
 SIZES = st.lists(st.lists(st.integers(0, 20_000), min_size=1, max_size=12), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60, deadline=None)
 @given(sizes=SIZES, rate=st.sampled_from([SANDBOX, SMALL, LARGE]))
 def test_every_open_shard_gets_its_turn_though_none_gets_done(sizes: list[list[int]], rate: float) -> None:
     """Each minute one series at least is fed a hint, and each hint begins with another shard than the last."""
@@ -232,7 +250,7 @@ def test_every_open_shard_gets_its_turn_though_none_gets_done(sizes: list[list[i
     assert seen == every
 
 
-@settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60, deadline=None)
 @given(sizes=SIZES, rate=st.sampled_from([SANDBOX, SMALL, LARGE]))
 def test_no_series_gets_its_second_hint_before_the_first_of_another(sizes: list[list[int]], rate: float) -> None:
     minutes = Minutes(*sizes, rate=rate)
