@@ -18,6 +18,7 @@ class Position:
     """`issue` and `sheet` are keys of Content. `chapter` is the chapter's id, and the last part of its page's URL.
 
     `slot` is the time that the rule gave it, `released_at` when it really went out (both ms). `kind` is the chapter's.
+    `corrected_at` is when its text was last another one than before (ms), 0 if never.
     `recalled` is when the author last took it back (ms), 0 if never: since then readers pass it by without a record.
     """
 
@@ -32,6 +33,7 @@ class Position:
     withdrawn: bool = False
     recalled: int = 0
     kind: str = "chapter"
+    corrected_at: int = 0
 
     @property
     def passes(self) -> bool:
@@ -50,6 +52,7 @@ class Position:
             "withdrawn": self.withdrawn,
             "recalled": self.recalled,
             "kind": self.kind,
+            "corrected_at": self.corrected_at,
         }
 
     @classmethod
@@ -66,6 +69,7 @@ class Position:
             withdrawn=item["withdrawn"],
             recalled=item.get("recalled", 0),
             kind=item.get("kind", "chapter"),
+            corrected_at=item.get("corrected_at", 0),
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from cliffhanger import keys
-from cliffhanger.publishing import house, series_leaves, stale
+from cliffhanger.publishing import house, series_book, series_feed, series_leaves, stale
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.press import design, put
 from cliffhanger.publishing.stale import Note
@@ -25,11 +25,11 @@ A_SWEEP = 100
 
 Writer = Callable[[Desk, Story], Iterable[Leaf]]
 
-WRITERS: tuple[Writer, ...] = (series_leaves.contents,)
+WRITERS: tuple[Writer, ...] = (series_leaves.contents, series_feed.feed)
 """What is written of a series whenever something of it changed, besides the pages of the chapters concerned."""
 
-EXTRAS: tuple[Writer, ...] = ()
-"""The same, but a release does not wait for them: where one fails, it is told, and the minute tries again."""
+EXTRAS: tuple[Callable[[Desk, Story], None], ...] = (series_book.keep,)
+"""What is kept of it besides. No release waits for these: where one fails, it is told, and the minute tries again."""
 
 
 def begin(desk: Desk, slug: str, *, positions: Iterable[int] = (), sweep: bool = False) -> str:
@@ -58,11 +58,12 @@ def show(desk: Desk, slug: str, hand: str) -> None:
         told = {"design": design(desk)}
         if note.positions or start:
             swept = range(start, left or story.newest + 1) if start else range(0)
-            if not _write(desk, story, note.positions, swept):
-                break
+            _write(desk, story, note.positions, swept)
             told["entry"] = entry = house.entry(desk, story)
             if entry != note.entry:
                 house.show(desk, slug, entry)
+            if not _keep_extras(desk, story):
+                break
         if stale.lift(desk.table, key, hand, note, now=desk.clock(), left=left, told=told):
             return
     stale.let_be(desk.table, key, hand)
@@ -84,8 +85,7 @@ def _sweep(desk: Desk, note: Note, story: Story) -> tuple[int | None, int | None
     return start, left if left <= story.newest else None
 
 
-def _write(desk: Desk, story: Story, positions: Iterable[int], swept: Iterable[int]) -> bool:
-    """Whether the extras are written too."""
+def _write(desk: Desk, story: Story, positions: Iterable[int], swept: Iterable[int]) -> None:
     concerned = series_leaves.around(story, positions) | set(swept)
     for leaf in chain(
         series_leaves.shared(desk, story),
@@ -95,9 +95,12 @@ def _write(desk: Desk, story: Story, positions: Iterable[int], swept: Iterable[i
         put(desk, leaf)
     for path in series_leaves.gone(story, concerned):
         desk.archive.delete(path)
+
+
+def _keep_extras(desk: Desk, story: Story) -> bool:
     try:
-        for leaf in chain(*(writer(desk, story) for writer in EXTRAS)):
-            put(desk, leaf)
+        for keep in EXTRAS:
+            keep(desk, story)
     except Exception as error:
         desk.tally("TickStepFailed")
         desk.tell(error)

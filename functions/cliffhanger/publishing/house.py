@@ -33,7 +33,7 @@ def entry(desk: Desk, story: Story) -> str:
         "author": series.author,
         "language": series.language,
         "blurb": series.blurb.partition("\n\n")[0],
-        "cover": frame_of(desk, series).cover,
+        "cover": frame_of(desk, story).cover,
         "indexed": series.indexed,
         "newest": {"label": link.label, "title": link.title, "path": link.path, "at": newest.released_at},
     }

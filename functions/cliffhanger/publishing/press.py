@@ -8,9 +8,9 @@ from operator import attrgetter
 from cliffhanger.clock import as_datetime
 from cliffhanger.positions import Position
 from cliffhanger.publishing.desk import Desk
+from cliffhanger.publishing.story import Story
 from cliffhanger.rendering.leaves import Leaf, template_sources
-from cliffhanger.rendering.site import ChapterLink, Frame, House
-from cliffhanger.series import Series
+from cliffhanger.rendering.site import ChapterLink, Frame, House, Offer
 
 looks = attrgetter("title", "author", "language", "blurb", "colour", "cover", "indexed", "notes")
 """What each page of a series shows of its settings."""
@@ -27,8 +27,19 @@ def house_of(desk: Desk) -> House:
     return House(desk.settings.site_url, desk.settings.base_url, desk.templates)
 
 
-def frame_of(desk: Desk, series: Series) -> Frame:
-    return Frame(series, house_of(desk))
+def frame_of(desk: Desk, story: Story) -> Frame:
+    return Frame(story.series, house_of(desk), offers=_offers(story))
+
+
+def _offers(story: Story) -> tuple[Offer, ...]:
+    """Neither is there before the first chapter is out."""
+    if not story.chapters:
+        return ()
+    slug = story.series.slug
+    return (
+        Offer("book_get", f"/{slug}/{slug}.epub", "alternate", "application/epub+zip"),
+        Offer("feed_name", f"/{slug}/feed.xml", "alternate", "application/atom+xml"),
+    )
 
 
 def link_to(slug: str, position: Position) -> ChapterLink:

@@ -22,7 +22,7 @@ def shared(desk: Desk, story: Story) -> Iterator[Leaf]:
 def contents(desk: Desk, story: Story) -> Iterator[Leaf]:
     slug = story.series.slug
     links = [link_to(slug, position) for position in story.chapters]
-    yield Leaf(slug, render_contents(frame_of(desk, story.series), links).encode())
+    yield Leaf(slug, render_contents(frame_of(desk, story), links).encode())
     if story.series.indexed:
         paths = [f"/{slug}", *(link.path for link in links)]
         listed = desk.templates.get_template("site/map.xml").render(site_url=house_of(desk).site_url, paths=paths)
@@ -30,7 +30,7 @@ def contents(desk: Desk, story: Story) -> Iterator[Leaf]:
 
 
 def pages(desk: Desk, story: Story, positions: Iterable[int]) -> Iterator[Leaf]:
-    frame = frame_of(desk, story.series)
+    frame = frame_of(desk, story)
     for number in sorted(positions):
         position = story.shown(story.ids.get(number, ""))
         data = desk.content.get(position.sheet) if position else None

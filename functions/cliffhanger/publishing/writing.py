@@ -61,6 +61,9 @@ def correct(desk: Desk, slug: str, record: ChapterRecord) -> None:
     assert record.position
     archive.add(desk, slug, positions={record.position})
     shown = {name: getattr(record, name) for name in ("issue", "sheet", "label", "title")}
+    before = positions.find(desk.table, slug, record.position)
+    if before and before.sheet != record.sheet:
+        shown["corrected_at"] = desk.clock()
     desk.table.update(keys.position(slug, record.position), set={**shown, "withdrawn": False})
 
 

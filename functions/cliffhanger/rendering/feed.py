@@ -28,6 +28,9 @@ LARGEST = 500_000
 """Bytes: readers of feeds give up on some larger than a megabyte. The newest entry stands whatever its size."""
 LONGEST_EXCERPT = 400
 
+Read = Callable[[str], Sheet | None]
+"""The sheet under a key of Content, None where it is gone."""
+
 ENTRY, CONTENT = "feed/entry.xml", "feed/content.html"
 _BEGIN, _END, _CLOSE = b"<entry>\n<!-- ", b"</entry>\n", b"</feed>"
 _TO_NOTE = re.compile(r'<a href="#note-(\d+)"(?: id="[^"]*")?')
@@ -63,10 +66,10 @@ def render_feed(
     *,
     place: Place,
     old: bytes | None,
-    read: Callable[[str], Sheet],
+    read: Read,
     environment: Environment,
 ) -> bytes:
-    """`entries` newest first; the last ones are left out where they are too many. `read` gives the sheet of a key.
+    """`entries` newest first; the last ones are left out where they are too many, and those whose sheet is gone.
 
     The feed's own time is that of the entry that changed last; without any it is the beginning of 1970.
     """
@@ -91,14 +94,17 @@ def _entries(
     series: Series,
     entries: Iterable[Entry],
     old: bytes | None,
-    read: Callable[[str], Sheet],
+    read: Read,
     environment: Environment,
 ) -> Iterator[bytes]:
     known = _known(old) if old else {}
     hand = _hand(environment)
     for entry in entries:
         mark = _mark(entry, series, hand)
-        yield known.get(mark) or _set(entry, mark, series, read(entry.sheet), environment)
+        if mark in known:
+            yield known[mark]
+        elif sheet := read(entry.sheet):
+            yield _set(entry, mark, series, sheet, environment)
 
 
 def _known(old: bytes) -> dict[str, bytes]:

@@ -55,7 +55,9 @@ def assets(environment: Environment, series: Series | None = None) -> Assets:
 def template_sources(environment: Environment) -> tuple[str, ...]:
     """The text of every template that a leaf of the archive is made of."""
     assert environment.loader
-    names = environment.list_templates(filter_func=lambda name: name.startswith(("site/", "pages/style.css")))
+    names = environment.list_templates(
+        filter_func=lambda name: name.startswith(("site/", "feed/", "book/", "pages/style.css"))
+    )
     return tuple(environment.loader.get_source(environment, name)[0] for name in names)
 
 

@@ -35,8 +35,10 @@ TOLD_BY_NAME = {"change_sent", "change_sent_title", "changed", "changed_title", 
     "erased",
     "erased_title",
     "reason_thanks",
+    "book_get",
+    "feed_name",
 }
-"""What web/once.py and web/leaving.py say with the page `said`."""
+"""What web/once.py and web/leaving.py say with the page `said`, and the offers of publishing/press.py."""
 
 
 def fields(sentence: str) -> set[str]:

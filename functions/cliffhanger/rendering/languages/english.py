@@ -60,6 +60,8 @@ STRINGS = {
         "Text with headings, in its reading order; the contents lead to each chapter, and notes are linked both "
         "ways. Pictures are described where the author described them."
     ),
+    "book_get": "The whole story so far, as an e-book (EPUB)",
+    "feed_name": "New chapters as a feed",
     # The foot of a mail
     "span": "{series} · {first} to {last}",
     "when_you_like": "The next chapter comes at its time, or whenever you like.",

@@ -60,6 +60,8 @@ STRINGS = {
         "Texte avec titres, dans l’ordre de lecture\u00a0; la table des matières mène à chaque chapitre, et les notes "
         "sont liées dans les deux sens. Les images sont décrites là où l’auteur les a décrites."
     ),
+    "book_get": "Toute l’histoire parue, en livre numérique (EPUB)",
+    "feed_name": "Les nouveaux chapitres en flux",
     # The foot of a mail
     "span": "{series} · {first} à {last}",
     "when_you_like": "Le prochain chapitre viendra à son heure, ou quand vous voudrez.",

@@ -61,6 +61,8 @@ STRINGS = {
         "die Anmerkungen sind in beide Richtungen verlinkt. Bilder sind beschrieben, wo sie vom Autor oder von "
         "der Autorin beschrieben wurden."
     ),
+    "book_get": "Die ganze bisherige Geschichte als E-Book (EPUB)",
+    "feed_name": "Neue Kapitel als Feed",
     # The foot of a mail
     "span": "{series} · {first} bis {last}",
     "when_you_like": "Das nächste Kapitel kommt zu seiner Zeit, oder wann du magst.",

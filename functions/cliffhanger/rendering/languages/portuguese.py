@@ -60,6 +60,8 @@ STRINGS = {
         "Texto com títulos, na ordem de leitura; o índice leva a cada capítulo, e as notas têm links nos dois "
         "sentidos. As imagens são descritas onde o autor as descreveu."
     ),
+    "book_get": "Toda a história até agora, em livro digital (EPUB)",
+    "feed_name": "Novos capítulos em feed",
     # The foot of a mail
     "span": "{series} · {first} a {last}",
     "when_you_like": "O próximo capítulo chega na sua hora, ou quando você quiser.",

@@ -60,6 +60,8 @@ STRINGS = {
         "Texto con títulos, en su orden de lectura; el índice lleva a cada capítulo y las notas están enlazadas "
         "en ambos sentidos. Las imágenes están descritas donde el autor las describió."
     ),
+    "book_get": "Toda la historia hasta hoy, en libro electrónico (EPUB)",
+    "feed_name": "Los capítulos nuevos en un canal (feed)",
     # The foot of a mail
     "span": "{series} · {first} a {last}",
     "when_you_like": "El próximo capítulo llegará a su hora, o cuando tú quieras.",
