@@ -9,7 +9,6 @@ from cliffhanger.errors import CliffhangerError
 from cliffhanger.positions import Position
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.naming import name_of
-from cliffhanger.publishing.press import frame_of
 from cliffhanger.publishing.story import Story
 from cliffhanger.rendering.book.growth import grow
 from cliffhanger.rendering.book.outline import Outline, Section
@@ -55,7 +54,7 @@ def _outline(desk: Desk, story: Story) -> Outline:
         sections=tuple(_section(series, position) for position in story.chapters),
         begun=as_datetime(min(released)).date(),
         until=as_datetime(max(released)).date(),
-        cover=frame_of(desk, story).cover,
+        cover=story.cover.full.path if story.cover else None,
     )
 
 

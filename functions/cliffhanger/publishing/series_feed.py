@@ -8,7 +8,6 @@ from functools import partial
 from cliffhanger.positions import Position
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.naming import chapter_name, name_of
-from cliffhanger.publishing.press import frame_of
 from cliffhanger.publishing.story import Story
 from cliffhanger.rendering.feed import Entry, Place, render_feed
 from cliffhanger.rendering.labels import named
@@ -26,12 +25,11 @@ def feed(desk: Desk, story: Story) -> Iterator[Leaf]:
     path = f"{series.slug}/feed.xml"
     name = name_of(desk, series.slug)
     shown = sorted(filter(None, story.places.values()), key=lambda position: position.number, reverse=True)
-    cover = frame_of(desk, story).cover
     place = Place(
         name,
         feed_url=f"{desk.settings.site_url}/{path}",
         series_url=desk.series_url(series.slug),
-        cover_url=f"{desk.settings.site_url}{cover}" if cover else None,
+        cover_url=story.cover.full.at(desk.settings.site_url).url if story.cover else None,
     )
     data = render_feed(
         series,

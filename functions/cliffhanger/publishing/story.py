@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cliffhanger import catalogue, positions
+from cliffhanger.pictures import Cover
 from cliffhanger.ports import Table
 from cliffhanger.positions import Position
 from cliffhanger.series import Series
@@ -21,6 +22,7 @@ class Story:
     series: Series
     places: dict[str, Position | None]
     ids: dict[int, str]
+    cover: Cover | None = None
 
     @property
     def chapters(self) -> tuple[Position, ...]:
@@ -56,7 +58,7 @@ def read_story(table: Table, slug: str) -> Story | None:
             places[position.chapter] = position
         else:
             places.setdefault(position.chapter, None)
-    return Story(shelf.series, places, ids)
+    return Story(shelf.series, places, ids, shelf.cover)
 
 
 def _first_chapter(found: Iterable[Position | None]) -> Position | None:

@@ -9,7 +9,9 @@ import pytest
 from tests.support.library import ATOM, opened
 from tests.support.world import SERIES_YAML, World
 
+from cliffhanger import catalogue
 from cliffhanger.clock import DAY, MINUTE
+from cliffhanger.pictures import Cover, Picture
 from cliffhanger.publishing import archive, release, series_book
 
 FEED, BOOK = "lantern/feed.xml", "lantern/lantern.epub"
@@ -114,6 +116,18 @@ def test_what_the_series_says_of_its_feed_and_its_book_holds_at_once(out: World)
     out.series(yaml=SERIES_YAML + "feed: summary\nbook_notes: false\n")
     assert feed(out).find(f"{ATOM}entry/{ATOM}content") is None
     assert feed(out).find(f"{ATOM}entry/{ATOM}summary") is not None
+
+
+def test_a_cover_is_in_both(out: World) -> None:
+    path = f"lantern/pictures/{'0' * 32}.jpg"
+    picture = Picture(path, 1200, 1800, "image/jpeg")
+    out.archive.objects[path] = b"a cover"
+    catalogue.show_cover(out.table, "lantern", Cover(picture, picture))
+    archive.show(out.desk, "lantern", archive.begin(out.desk, "lantern", positions={0}))
+
+    assert feed(out).findtext(f"{ATOM}logo") == f"https://read.example.org/{path}"
+    assert 'properties="cover-image"' in book(out)["EPUB/package.opf"]
+    assert book(out)["EPUB/cover.xhtml"]
 
 
 # What they are called -----------------------------------------------------------------------------------
