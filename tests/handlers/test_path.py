@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from tests.support.lambdas import Lambdas, s3_notification, sqs_event
 from tests.support.world import SERIES_YAML
 
@@ -196,3 +197,22 @@ def test_with_its_time_nearly_up_deliver_begins_no_letter(lambdas: Lambdas) -> N
     lambdas.left_ms = 60_000
     lambdas.minutes(1)
     assert issues(lambdas, "ada") == ["Night 1"]
+
+
+def test_who_has_the_feed_already_is_told_so_and_an_unchanged_one_keeps_its_tag(lambdas: Lambdas) -> None:
+    """RFC 9110, 13.1.2; CloudFront asks S3 in the same way."""
+    begin(lambdas)
+    release(lambdas, 1)
+    s3 = aws.s3()
+    feed = {"Bucket": "site", "Key": "lantern/feed.xml"}
+    tag = s3.get_object(**feed)["ETag"]
+    lambdas.drop("lantern/series.yaml", SERIES_YAML + "in_doubt: hold\n")
+    lambdas.minutes(2)
+
+    with pytest.raises(ClientError) as told:
+        s3.get_object(**feed, IfNoneMatch=tag)
+    assert told.value.response["ResponseMetadata"]["HTTPStatusCode"] == 304
+
+    release(lambdas, 2)
+    assert s3.get_object(**feed, IfNoneMatch=tag)["ContentType"] == "application/atom+xml; charset=utf-8"
+    assert s3.head_object(Bucket="site", Key="lantern/lantern.epub")["ContentType"] == "application/epub+zip"
