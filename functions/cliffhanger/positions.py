@@ -20,6 +20,7 @@ class Position:
     `slot` is the time that the rule gave it, `released_at` when it really went out (both ms). `kind` is the chapter's.
     `corrected_at` is when its text was last another one than before (ms), 0 if never.
     `recalled` is when the author last took it back (ms), 0 if never: since then readers pass it by without a record.
+    `place` counts the parts of a chapter that is split. `goes_on`: the next part is to follow at once.
     """
 
     number: int
@@ -34,6 +35,8 @@ class Position:
     recalled: int = 0
     kind: str = "chapter"
     corrected_at: int = 0
+    place: int = 1
+    goes_on: bool = False
 
     @property
     def passes(self) -> bool:
@@ -53,6 +56,8 @@ class Position:
             "recalled": self.recalled,
             "kind": self.kind,
             "corrected_at": self.corrected_at,
+            "place": self.place,
+            "goes_on": self.goes_on,
         }
 
     @classmethod
@@ -70,6 +75,8 @@ class Position:
             recalled=item.get("recalled", 0),
             kind=item.get("kind", "chapter"),
             corrected_at=item.get("corrected_at", 0),
+            place=item.get("place", 1),
+            goes_on=item.get("goes_on", False),
         )
 
 
@@ -92,10 +99,10 @@ def chapters(table: Table, series: str, newest: int) -> list[int]:
 def before_newest(table: Table, series: str, newest: int) -> int:
     """The bookmark of a reader who begins with the newest chapter that was not withdrawn.
 
-    What passes is no chapter: it comes to him after the one before it.
+    What passes is no chapter: it comes to him after the one before it. Of a chapter in parts he gets the first.
     """
     for number in range(newest, 0, -1):
         position = find(table, series, number)
-        if position and not position.withdrawn and not position.passes:
+        if position and not position.withdrawn and not position.passes and position.place == 1:
             return number - 1
     return 0

@@ -32,6 +32,7 @@ class Claim:
 
     `owed` marks a letter from the subscription's `owed` set, which moves no bookmark. `at` is the time that the letter
     goes out (ms): its slot. `before` are the positions that a bundle holds before `to`; others were passed over.
+    `goes_on`: what follows is the next part of the same chapter, and comes at once.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Claim:
     at: int
     owed: bool = False
     before: tuple[int, ...] = ()
+    goes_on: bool = False
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -56,12 +58,22 @@ class Claim:
             "at": self.at,
             "owed": self.owed,
             **({"before": list(self.before)} if self.before else {}),
+            **({"goes_on": True} if self.goes_on else {}),
         }
 
     @classmethod
     def from_item(cls, item: Item) -> Claim:
         before = tuple(item.get("before", ()))
-        return cls(item["id"], item["epoch"], item["from"], item["to"], item["at"], item["owed"], before)
+        return cls(
+            id=item["id"],
+            epoch=item["epoch"],
+            start=item["from"],
+            to=item["to"],
+            at=item["at"],
+            owed=item["owed"],
+            before=before,
+            goes_on=item.get("goes_on", False),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,25 @@
-"""`cliffhanger preview FILE`: the issue that a manuscript would become, as two files to open. Offline, no AWS."""
+"""`cliffhanger preview FILE`: the issue that a manuscript would become, as two files to open; two for each part of a
+chapter that one mail can't hold. Offline, no AWS.
+"""
 
 from __future__ import annotations
 
 import re
 import tempfile
 from pathlib import Path
+from typing import TypedDict
+
+from jinja2 import Environment
 
 from cliffhanger.errors import Refusal
-from cliffhanger.mailbody import MailBody, Pieces, Place, fill
+from cliffhanger.mailbody import Pieces, Place, fill
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.read import read
+from cliffhanger.publishing.length import length, part_ends
 from cliffhanger.publishing.settings_file import default_series, parse
 from cliffhanger.rendering.environment import environment
 from cliffhanger.rendering.issue import Sender, render_issue
+from cliffhanger.rendering.parting import part
 from cliffhanger.series import Series
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -23,15 +30,23 @@ NOWHERE = "https://stories.example/"
 def preview_command(path: Path, *, out: Path | None) -> int:
     """Write `<stem>.html` and `<stem>.txt` into `out` (a new temporary folder, if None), print their paths, return 0.
 
+    The second part of a chapter goes to `<stem>-part-2.html` and `.txt`.
+
     A `series.yaml` beside the manuscript is used as it would be in the bucket.
     """
     chapter = read(path.name, _bytes_of(path))
-    issue = _issue(chapter, _series(path.resolve(), chapter))
+    series = _series(path.resolve(), chapter)
+    parted = part(chapter, **_setting(series))
     folder = out or Path(tempfile.mkdtemp(prefix="cliffhanger-"))
     folder.mkdir(parents=True, exist_ok=True)
-    print(issue.subject)
-    for suffix, pieces in ((".html", issue.html), (".txt", issue.text)):
-        print(_write(folder / f"{path.stem}{suffix}", pieces, manuscript=path))
+    for number, one in enumerate(parted.parts, start=1):
+        issue = render_issue(one, **_setting(series))
+        stem = path.stem if number == 1 else f"{path.stem}-part-{number}"
+        print(issue.subject)
+        for suffix, pieces in ((".html", issue.html), (".txt", issue.text)):
+            print(_write(folder / f"{stem}{suffix}", pieces, manuscript=path))
+    for told in filter(None, (length(parted, series), *part_ends(parted))):
+        print(told)
     for warning in chapter.warnings:
         print(f"Warning: {warning}")
     return 0
@@ -52,9 +67,18 @@ def _series(path: Path, chapter: Chapter) -> Series:
     return default_series(slug, title=chapter.series, author=chapter.tags.get("author"))
 
 
-def _issue(chapter: Chapter, series: Series) -> MailBody:
-    return render_issue(
-        chapter,
+class Setting(TypedDict):
+    """What stands around the chapter."""
+
+    series: Series
+    series_url: str
+    chapter_url: str
+    sender: Sender
+    environment: Environment
+
+
+def _setting(series: Series) -> Setting:
+    return Setting(
         series=series,
         series_url=NOWHERE,
         chapter_url=NOWHERE,

@@ -33,4 +33,6 @@ def next_due(claimed: Subscription, settings: Settings, *, is_level: Callable[[i
     following = next_time(claimed.pace, claim.at, day=settings.day)
     if following is None or is_level(claimed.bookmark if claim.owed else claim.to):
         return None
+    if claim.goes_on and not claim.owed:
+        return claim.at
     return spaced if claim.owed or claimed.pace.kind is Kind.LIVE else max(following, claim.at + settings.spacing)

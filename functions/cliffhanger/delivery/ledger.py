@@ -54,13 +54,14 @@ def claim(
     owed: bool,
     at: int,
     before: tuple[int, ...] = (),
+    goes_on: bool = False,
 ) -> Subscription | None:
     """Take the letter for this worker, or None: somebody else has it, or the reader has moved or left.
 
     An open claim in `subscription` is taken over: the caller has decided that its letter never went out. Where the
     store can't say whether it took the claim, nothing goes out, so it is taken back, as far as the store can.
     """
-    mine = Claim(secrets.token_hex(8), subscription.epoch, start, to, at, owed, before)
+    mine = Claim(secrets.token_hex(8), subscription.epoch, start, to, at, owed, before, goes_on)
     when: When = {
         "state": State.ACTIVE.value,
         "epoch": subscription.epoch,

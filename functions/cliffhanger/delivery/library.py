@@ -37,6 +37,10 @@ class Library:
         later = range(number + 1, newest + 1)
         return self._position(number).passes and not all(self.is_withdrawn(other) for other in later)
 
+    def goes_on(self, number: int) -> bool:
+        """Whether the next position is more of the same chapter, to be sent at once."""
+        return number > 0 and self._position(number).goes_on
+
     def body(self, number: int) -> MailBody:
         key = self._position(number).issue
         body = self._bodies.pop(key, None) or self._read(key)

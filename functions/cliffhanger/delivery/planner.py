@@ -25,7 +25,7 @@ class Step:
     """A letter that a reader is to get: it decides the positions `start` to `to`. An open claim is to be taken over.
 
     It holds `before`, for a bundle, and `to`. `spared` are notices of a send that still runs, which came too late for
-    him. `may_ask`: it offers him the next chapter now.
+    him. `may_ask`: it offers him the next chapter now. `goes_on`: the chapter's next part is to follow at once.
     """
 
     subscription: Subscription
@@ -36,6 +36,7 @@ class Step:
     before: tuple[int, ...] = ()
     spared: tuple[int, ...] = ()
     may_ask: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,14 @@ class Planner:
             return self._nothing_due(subscription)
         if (planned := self._next(subscription)) is None:
             return self._nothing_to_send(subscription)
+        return self._spaced(subscription, planned, now)
+
+    def _spaced(self, subscription: Subscription, planned: Step, now: int) -> Result | Step:
+        """Not too soon after the last letter, unless it is more of the same chapter."""
         until = due.not_before(subscription, self.settings.spacing)
-        return planned if until <= now else Result(Outcome.WAIT, until=until)
+        if until <= now or (not planned.owed and self.library.goes_on(subscription.bookmark)):
+            return planned
+        return Result(Outcome.WAIT, until=until)
 
     def is_level(self, bookmark: int) -> bool:
         """Nothing is released after a bookmark: not on the shelf, nor, for it may be old, in the store.
@@ -111,6 +118,7 @@ class Planner:
             body=mailbody.bundle(bodies),
             before=before,
             spared=tuple(n for n in passed if n not in before and not self.library.is_withdrawn(n)),
+            goes_on=self.library.goes_on(to),
             may_ask=late and (to < self.shelf.newest or subscription.pace.kind is Kind.ASKED),
         )
 

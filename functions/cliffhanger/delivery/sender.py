@@ -63,7 +63,14 @@ class Sender:
 
     def _claim(self, step: Step, at: int) -> Subscription | None:
         claimed = ledger.claim(
-            self.table, step.subscription, start=step.start, to=step.to, owed=step.owed, at=at, before=step.before
+            self.table,
+            step.subscription,
+            start=step.start,
+            to=step.to,
+            owed=step.owed,
+            at=at,
+            before=step.before,
+            goes_on=step.goes_on,
         )
         if claimed:
             ledger.spare(self.table, claimed, step.spared, now=at)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cliffhanger import catalogue
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.publishing import words
 from cliffhanger.publishing.chapters import ChapterRecord
 from cliffhanger.publishing.desk import Desk
+from cliffhanger.publishing.length import length, part_ends
 from cliffhanger.publishing.outlook import goes_out, release_url, waits_for
 from cliffhanger.publishing.plan import MOST_AT_ONCE
 from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.issue import preview_issue
+from cliffhanger.rendering.parting import Parted
 from cliffhanger.rendering.rules import rule_words
 from cliffhanger.series import Series
 
 
-def understood(desk: Desk, slug: str, chapter: Chapter, record: ChapterRecord, version: str) -> None:
+def understood(
+    desk: Desk, slug: str, chapter: Chapter, planned: Sequence[ChapterRecord], parted: Parted, version: str
+) -> None:
+    """`planned` are the parts that are still to go out, mostly one: the whole chapter."""
     shelf = catalogue.find(desk.table, slug)
     assert shelf
+    record = planned[0]
     words.to_author(
         desk,
         shelf.series,
@@ -26,7 +34,7 @@ def understood(desk: Desk, slug: str, chapter: Chapter, record: ChapterRecord, v
         about=(record.id, version, record.issue, record.stage.value),
         file=record.file,
         shown=preview_issue(
-            chapter,
+            parted.parts[record.place - 1],
             series=shelf.series,
             series_url=desk.series_url(slug),
             chapter_url=desk.chapter_url(slug, record.id),
@@ -35,6 +43,9 @@ def understood(desk: Desk, slug: str, chapter: Chapter, record: ChapterRecord, v
         ),
         figures=figures(chapter),
         warnings=list(chapter.warnings),
+        length=length(parted, shelf.series),
+        parts=part_ends(parted),
+        first=record.place,
         goes_out=goes_out(desk, shelf, record),
         release_url=release_url(desk, slug) if waits_for(desk, slug, record) else None,
     )
@@ -53,29 +64,34 @@ def corrected(desk: Desk, series: Series, record: ChapterRecord, version: str) -
     )
 
 
-def withdrawn(desk: Desk, series: Series, record: ChapterRecord, digest: str) -> None:
+def withdrawn(desk: Desk, series: Series, parts: Sequence[ChapterRecord], digest: str) -> None:
     words.to_author(
         desk,
         series,
         "word-withdrawn",
-        about=(record.file, digest, str(record.ready_at)),
-        file=record.file,
+        about=(parts[0].file, digest, str(parts[0].ready_at)),
+        file=parts[0].file,
         series=series.title,
-        heading=record.heading,
+        heading=_all_parts(parts),
     )
 
 
-def recalled(desk: Desk, series: Series, record: ChapterRecord, when: int) -> None:
-    """A chapter that is out was taken back at that time (ms)."""
+def recalled(desk: Desk, series: Series, parts: Sequence[ChapterRecord], when: int) -> None:
+    """What is out of a chapter was taken back at that time (ms)."""
     words.to_author(
         desk,
         series,
         "word-recalled",
-        about=(record.file, str(record.position), str(when)),
-        file=record.file,
+        about=(parts[0].file, str(parts[0].position), str(when)),
+        file=parts[0].file,
         series=series.title,
-        heading=record.heading,
+        heading=_all_parts(parts),
     )
+
+
+def _all_parts(parts: Sequence[ChapterRecord]) -> str:
+    heading = parts[0].heading
+    return heading if len(parts) == 1 else f"{heading} (with {len(parts) - 1} more)"
 
 
 def shown_again(desk: Desk, series: Series, record: ChapterRecord, version: str) -> None:

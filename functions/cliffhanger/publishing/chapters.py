@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cliffhanger import keys
 from cliffhanger.ports import Item, Table
+from cliffhanger.rendering.keeping import Mark
 
 
 class Stage(StrEnum):
@@ -31,11 +32,39 @@ class Held(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """Which part of a chapter this is, counted from 1. `whole` is the id of the first part, and of the chapter.
+
+    `wait` is the time from each part to the next (ms). `mark` remembers where it ends; the last has none.
+    """
+
+    whole: str
+    number: int
+    total: int
+    wait: int = 0
+    mark: Mark | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        return self.number < self.total
+
+    def to_item(self) -> Item:
+        item = {"whole": self.whole, "number": self.number, "total": self.total, "wait": self.wait}
+        return item | ({"mark": self.mark.to_item()} if self.mark else {})
+
+    @classmethod
+    def from_item(cls, item: Item) -> Portion:
+        mark = Mark(**item["mark"]) if "mark" in item else None
+        return cls(item["whole"], item["number"], item["total"], item["wait"], mark)
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterRecord:
     """`number` is the label's in thousandths (3.5 is 3500); absent for a chapter without one. Times are ms.
 
     `issue` and `sheet` are keys of Content. `position` is set once the chapter is out. `let_go`: the author was asked
     about it, and said that it may go. `replaces` is the position that a chapter sent again takes the place of.
+    `out_at` is when it went out, by its slot if that was kept.
     """
 
     id: str
@@ -54,6 +83,18 @@ class ChapterRecord:
     let_go: bool = False
     held: Held | None = None
     replaces: int | None = None
+    portion: Portion | None = None
+    out_at: int | None = None
+
+    @property
+    def whole(self) -> str:
+        """The id of the chapter that this is, or is a part of."""
+        return self.portion.whole if self.portion else self.id
+
+    @property
+    def place(self) -> int:
+        """1 for a whole chapter, as for the first part of one."""
+        return self.portion.number if self.portion else 1
 
     @property
     def heading(self) -> str:
@@ -78,6 +119,8 @@ class ChapterRecord:
             let_go=item["let_go"],
             held=Held(item["held"]) if "held" in item else None,
             replaces=item.get("replaces"),
+            portion=Portion.from_item(item["portion"]) if "portion" in item else None,
+            out_at=item.get("out_at"),
         )
 
 
@@ -89,3 +132,9 @@ def find(table: Table, series: str, chapter_id: str) -> ChapterRecord | None:
 def every_chapter(table: Table, series: str) -> Iterator[ChapterRecord]:
     for item in table.query(keys.series_pk(series), prefix="CHAPTER#"):
         yield ChapterRecord.from_item(item)
+
+
+def parts_of(table: Table, series: str, chapter_id: str) -> list[ChapterRecord]:
+    """The chapter and its further parts, in their order, those of an earlier split among them."""
+    found = (chapter for chapter in every_chapter(table, series) if chapter.whole == chapter_id)
+    return sorted(found, key=lambda chapter: chapter.place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import groupby
 
 from cliffhanger import catalogue, keys
 from cliffhanger.catalogue import Shelf
@@ -11,10 +12,11 @@ from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.read import read_all
 from cliffhanger.manuscripts.typography import curl
 from cliffhanger.ports import Object
-from cliffhanger.publishing import answers, archive, chapters, farewell, identity, making, writing
+from cliffhanger.publishing import answers, archive, chapters, farewell, identity, parts, writing
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.identity import GONE
+from cliffhanger.publishing.parts import Written
 from cliffhanger.publishing.settings_file import default_series
 from cliffhanger.series import Series
 
@@ -57,65 +59,90 @@ def take_back(desk: Desk, slug: str, name: str) -> None:
     if not note or note["hash"] == GONE:
         return
     hand = archive.begin(desk, slug)
-    for chapter_id in note.get("chapters", []):
-        chapter = chapters.find(desk.table, slug, chapter_id)
-        if chapter and chapter.file == name:  # else it lives on under another name
-            _take_out(desk, slug, chapter, note["hash"])
+    found = (chapters.find(desk.table, slug, chapter_id) for chapter_id in note.get("chapters", []))
+    here = [chapter for chapter in found if chapter and chapter.file == name]  # else it lives on under another name
+    for _, parts_of_one in groupby(here, key=lambda chapter: chapter.whole):
+        _take_out(desk, slug, list(parts_of_one), note["hash"])
     archive.show(desk, slug, hand)
     desk.table.put(key, {**note, "hash": GONE, "was": note["hash"]})
 
 
-def _take_out(desk: Desk, slug: str, chapter: ChapterRecord, digest: str) -> None:
+def _take_out(desk: Desk, slug: str, found: list[ChapterRecord], digest: str) -> None:
+    """All parts of one chapter, for which there is one word; two where only some were out."""
     series = _known_series(desk, slug)
-    if writing.withdraw(desk.table, slug, chapter.id):
-        answers.withdrawn(desk, series, chapter, digest)
-    else:
-        answers.recalled(desk, series, chapter, writing.recall(desk, slug, chapter.id))
+    waiting = [chapter for chapter in found if writing.withdraw(desk.table, slug, chapter.id)]
+    if waiting:
+        answers.withdrawn(desk, series, waiting, digest)
+    if out := [chapter for chapter in found if chapter not in waiting]:
+        answers.recalled(desk, series, out, max(writing.recall(desk, slug, chapter.id) for chapter in out))
 
 
 def _publish_all(
     desk: Desk, slug: str, name: str, found: tuple[Chapter, ...], known: list[str], version: str
 ) -> list[str]:
-    """Publish each chapter of a file; one that the file no longer holds is withdrawn. Returns their ids."""
+    """Publish each chapter of a file; what the file no longer holds is withdrawn. Returns the ids of all parts."""
     shelf = _shelf(desk, slug, found[0])
-    ids = []
+    ids: list[str] = []
+    wholes = [chapter_id for chapter_id in known if not _is_further_part(desk, slug, chapter_id)]
     if shelf.series.typographic_quotes:
         found = tuple(curl(chapter, shelf.series.language) for chapter in found)
     for at, chapter in enumerate(found):
-        chapter_id = known[at] if at < len(known) else identity.new_id(desk.table, slug, name, chapter)
-        _publish(desk, shelf.series, name, chapter, chapter_id, version)
-        ids.append(chapter_id)
-    for chapter_id in known[len(found) :]:
-        if not writing.withdraw(desk.table, slug, chapter_id):
-            writing.recall(desk, slug, chapter_id)
+        chapter_id = wholes[at] if at < len(wholes) else identity.new_id(desk.table, slug, name, chapter)
+        ids += _publish(desk, shelf.series, name, chapter, chapter_id, version)
+    for chapter_id in known:
+        if chapter_id not in ids:
+            _drop(desk, slug, chapter_id)
     return ids
 
 
-def _publish(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, version: str) -> None:
-    """Make the issue, write the chapter, answer the author."""
-    record = _make(desk, series, name, chapter, chapter_id)
-    if record.stage is Stage.RELEASED:
-        recalled = writing.is_recalled(desk.table, series.slug, record)
-        if not recalled and not writing.is_correction(desk.table, series.slug, record):
-            return  # the same text under another name, or with other spaces
-        if chapter.tags.get(SEND_AGAIN, "").lower() not in ("true", "yes"):
-            answer = answers.shown_again if recalled else answers.corrected
-            answer(desk, series, record, version)
-            writing.correct(desk, series.slug, record)
-            return
-        record = writing.plan_again(desk, series.slug, record)
-    answers.understood(desk, series.slug, chapter, record, version)
+def _drop(desk: Desk, slug: str, chapter_id: str) -> None:
+    """Its file says it no more."""
+    if not writing.withdraw(desk.table, slug, chapter_id):
+        writing.recall(desk, slug, chapter_id)
 
 
-def _make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str) -> ChapterRecord:
+def _is_further_part(desk: Desk, slug: str, chapter_id: str) -> bool:
+    record = chapters.find(desk.table, slug, chapter_id)
+    return record is not None and record.place > 1
+
+
+def _publish(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, version: str) -> list[str]:
+    """Make the issues, write the chapter, answer the author. Returns the ids of its parts."""
+    made = _make(desk, series, name, chapter, chapter_id)
+    for gone in made.gone:
+        _drop(desk, series.slug, gone.id)
+    again = chapter.tags.get(SEND_AGAIN, "").lower() in ("true", "yes")
+    planned = [record for one in made.records if (record := _publish_part(desk, series, one, version, again=again))]
+    if planned:
+        answers.understood(desk, series.slug, chapter, planned, made.parted, version)
+    return [record.id for record in made.records]
+
+
+def _publish_part(
+    desk: Desk, series: Series, record: ChapterRecord, version: str, *, again: bool
+) -> ChapterRecord | None:
+    """The part, if it is still to go out. One that is out is corrected, or, if its author says so, goes out `again`."""
+    if record.stage is not Stage.RELEASED:
+        return record
+    recalled = writing.is_recalled(desk.table, series.slug, record)
+    if not recalled and not writing.is_correction(desk.table, series.slug, record):
+        return None  # the same text under another name, or with other spaces
+    if again:
+        return writing.plan_again(desk, series.slug, record)
+    answer = answers.shown_again if recalled else answers.corrected
+    answer(desk, series, record, version)
+    writing.correct(desk, series.slug, record)
+    return None
+
+
+def _make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str) -> Written:
     """Make and write a chapter with the settings as they are once it stands.
 
     `series.yaml` may come meanwhile. Either it finds our chapter and makes it anew, or we find its settings.
     """
-    made = making.make(desk, series, name, chapter, chapter_id)
-    record = writing.write(desk, series.slug, chapter_id, made)
+    written = parts.write(desk, series, name, chapter, chapter_id)
     now = _known_series(desk, series.slug)
-    return record if now == series else _make(desk, now, name, chapter, chapter_id)
+    return written if now == series else _make(desk, now, name, chapter, chapter_id)
 
 
 def _shelf(desk: Desk, slug: str, chapter: Chapter) -> Shelf:

@@ -33,19 +33,30 @@ def new_id(table: Table, slug: str, name: str, chapter: Chapter) -> str:
     return next(candidate for candidate in every if _is_free(table, slug, name, candidate))
 
 
+def part_id(table: Table, slug: str, whole: str, number: int) -> str:
+    """An id for a further part of a chapter: that which it had, or one that no other chapter has."""
+    wanted = f"{whole}-part-{number}"
+    for candidate in (wanted if n == 1 else f"{wanted}-{n}" for n in count(1)):
+        found = chapters.find(table, slug, candidate)
+        if found is None or (found.whole == whole and found.place == number):
+            return candidate
+    raise AssertionError("unreachable: there is always a number that nobody has")
+
+
 def clash(table: Table, slug: str, chapter_id: str, made: Item) -> str | None:
-    """The file of another chapter at the same place in the story, if there is one."""
+    """The file of another chapter at the same place in the story, if there is one. Parts of one chapter are none."""
     if "number" not in made and made["kind"] not in (Kind.PROLOGUE, Kind.EPILOGUE):
         return None
     place = (made["kind"], made.get("part"), made.get("number"))
-    others = (other for other in chapters.every_chapter(table, slug) if other.id != chapter_id)
+    whole = made["portion"]["whole"] if "portion" in made else chapter_id
+    others = (other for other in chapters.every_chapter(table, slug) if other.whole != whole)
     here = (other for other in others if other.stage in (Stage.PLANNED, Stage.RELEASED))
     return next((other.file for other in here if (other.kind, other.part, other.number) == place), None)
 
 
 def _is_free(table: Table, slug: str, name: str, chapter_id: str) -> bool:
     found = chapters.find(table, slug, chapter_id)
-    if found is None or found.stage is Stage.WITHDRAWN or found.file == name:
+    if found is None or found.stage is Stage.WITHDRAWN or (found.file == name and found.place == 1):
         return True
     note = table.get(keys.file(slug, found.file))
     return note is not None and note["hash"] == GONE

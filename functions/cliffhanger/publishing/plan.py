@@ -25,26 +25,34 @@ def plan(chapters: Iterable[ChapterRecord], rule: Rule, *, last_slot: int) -> li
 
     `last_slot` is the slot of the last chapter that went out. No chapter overtakes an earlier one, so chapter 3,
     dropped before chapter 1, waits until chapter 1 is ready too. The list ends where a
-    chapter is missing, or waits for the author with others.
+    chapter is missing, or waits for the author with others. The parts of a chapter share the slot of the first, or
+    follow it a day apart, and no other chapter comes between them.
     """
     every = in_order(chapters)
     timed: list[tuple[ChapterRecord, int]] = []
     ready = taken = last_slot
+    out: dict[tuple[str, int], int] = {}
     for chapter in every:
         if chapter.held is Held.MANY and chapter.stage is Stage.HELD:
             break
+        if chapter.stage is Stage.RELEASED:
+            out[chapter.whole, chapter.place] = chapter.out_at or 0
         if chapter.stage is not Stage.PLANNED:
             continue
-        if missing_before(chapter, every) is not None:
+        before = out.get((chapter.whole, chapter.place - 1))
+        if missing_before(chapter, every) is not None or (chapter.place > 1 and before is None):
             break
         ready = max(ready, chapter.ready_at)
         match rule:
+            case _ if chapter.portion and before is not None:
+                due = ready = taken = max(ready, taken, before + chapter.portion.wait)  # of the slot of the first
             case Immediately():
                 due = ready
             case Weekly() if chapter.kind == CLOSING:
                 due = max(ready, taken)  # with the last chapter: it takes no slot
             case Weekly():
                 due = taken = next_slot(rule, after=max(taken, ready - 1))
+        out[chapter.whole, chapter.place] = due
         timed.append((chapter, due))
     return timed
 
@@ -55,7 +63,13 @@ def in_order(chapters: Iterable[ChapterRecord]) -> list[ChapterRecord]:
     A chapter without a number (an interlude, a notice) follows the highest number that was there when it came.
     """
     every = list(chapters)
-    return sorted(every, key=lambda chapter: (_RANK.get(chapter.kind, 1), *_place(chapter, every)))
+    by_id = {chapter.id: chapter for chapter in every}
+
+    def place(chapter: ChapterRecord) -> tuple[int | str, ...]:
+        whole = by_id.get(chapter.whole, chapter)
+        return (_RANK.get(whole.kind, 1), *_place(whole, every), whole.id, chapter.place)
+
+    return sorted(every, key=place)
 
 
 def missing_before(chapter: ChapterRecord, every: Iterable[ChapterRecord]) -> int | None:

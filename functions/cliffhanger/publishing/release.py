@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from cliffhanger import keys, positions
 from cliffhanger.catalogue import Shelf
+from cliffhanger.clock import HOUR
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, Item, Table
 from cliffhanger.positions import Position
@@ -31,9 +32,9 @@ def release_due(table: Table, shelf: Shelf, now: int, *, show: Show) -> list[Cha
     if shelf.series.status is Status.HIATUS:
         return []
     planned = plan(chapters.every_chapter(table, series), shelf.series.rule, last_slot=shelf.last_slot)
-    due = [(chapter, slot) for chapter, slot in planned if slot <= now]
+    due = _today([(chapter, slot) for chapter, slot in planned if slot <= now])
     unasked = [chapter for chapter, _ in due if not chapter.let_go]
-    if len(unasked) > MOST_AT_ONCE:
+    if len({chapter.whole for chapter in unasked}) > MOST_AT_ONCE:
         for chapter in unasked:
             _hold(table, series, chapter)
     else:
@@ -41,7 +42,18 @@ def release_due(table: Table, shelf: Shelf, now: int, *, show: Show) -> list[Cha
             if not _release(table, series, _position(chapter, number, slot, now), show):
                 break  # another tick is at it; the next minute sees how far it came
     every = in_order(chapters.every_chapter(table, series))
-    return [chapter for chapter in every if chapter.stage is Stage.HELD and chapter.held is Held.MANY]
+    held = [chapter for chapter in every if chapter.stage is Stage.HELD and chapter.held is Held.MANY]
+    return [chapter for chapter in held if chapter.place == 1]
+
+
+def _today(due: list[tuple[ChapterRecord, int]]) -> list[tuple[ChapterRecord, int]]:
+    """After a hiatus several parts may be due that are to come a day apart: then only the first is."""
+    begun: set[str] = set()
+    for at, (chapter, _) in enumerate(due):
+        if chapter.portion and chapter.portion.wait and chapter.whole in begun:
+            return due[:at]
+        begun.add(chapter.whole)
+    return due
 
 
 def waiting_for_a_word(table: Table, series: str) -> list[ChapterRecord]:
@@ -78,6 +90,8 @@ def _position(chapter: ChapterRecord, number: int, slot: int, now: int) -> Posit
         released_at=now,
         slot=slot,
         kind=chapter.kind,
+        place=chapter.place,
+        goes_on=chapter.portion is not None and chapter.portion.goes_on and chapter.portion.wait == 0,
     )
 
 
@@ -100,7 +114,7 @@ def _finish(table: Table, series: str, newest: int, show: Show) -> int:
     try:
         item = table.update(
             keys.chapter(series, position.chapter),
-            set={"stage": Stage.RELEASED.value, "position": position.number},
+            set={"stage": Stage.RELEASED.value, "position": position.number, "out_at": _out_at(position)},
             when={"stage": Stage.PLANNED.value},
         )
     except ConditionFailed:
@@ -116,6 +130,11 @@ def _finish(table: Table, series: str, newest: int, show: Show) -> int:
             when={"newest": newest} if newest else {"newest": ABSENT},
         )
     return _finish(table, series, position.number, show)
+
+
+def _out_at(position: Position) -> int:
+    """From when the next part is counted: a late minute moves no slot, but what was held for days does."""
+    return position.slot if position.released_at - position.slot < HOUR else position.released_at
 
 
 def _show_newest(table: Table, series: str, position: Position, item: Item) -> None:

@@ -39,11 +39,10 @@ def take(desk: Desk, slug: str, found: Object) -> None:
 
 def _make_anew(desk: Desk, slug: str) -> None:
     """Chapters that are not out yet show the new title, author and language."""
-    for chapter in list(chapters.every_chapter(desk.table, slug)):
-        if chapter.stage in (Stage.PLANNED, Stage.HELD) and (
-            manuscript := desk.manuscripts.current(f"{slug}/{chapter.file}")
-        ):
-            drop.take(desk, slug, chapter.file, manuscript, again=True)
+    waiting = [c for c in chapters.every_chapter(desk.table, slug) if c.stage in (Stage.PLANNED, Stage.HELD)]
+    for name in dict.fromkeys(chapter.file for chapter in waiting):
+        if manuscript := desk.manuscripts.current(f"{slug}/{name}"):
+            drop.take(desk, slug, name, manuscript, again=True)
 
 
 def _answer(desk: Desk, series: Series, found: Object) -> None:

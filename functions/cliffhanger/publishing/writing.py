@@ -13,7 +13,7 @@ from cliffhanger.publishing.chapters import ChapterRecord, Held, Stage
 from cliffhanger.publishing.desk import Desk
 
 NOT_OUT = OneOf((Stage.PLANNED.value, Stage.HELD.value, Stage.WITHDRAWN.value))
-OPTIONAL = ("number", "part")
+OPTIONAL = ("number", "part", "portion")
 
 
 def write(desk: Desk, slug: str, chapter_id: str, made: Item) -> ChapterRecord:
@@ -24,10 +24,11 @@ def write(desk: Desk, slug: str, chapter_id: str, made: Item) -> ChapterRecord:
     """
     key, now = keys.chapter(slug, chapter_id), desk.clock()
     found = chapters.find(desk.table, slug, chapter_id)
-    held = _reason_to_hold(desk.table, slug, chapter_id, made, found)
+    asked = found or _whole(desk.table, slug, made)
+    held = _reason_to_hold(desk.table, slug, chapter_id, made, asked)
     stage: Item = {"stage": Stage.HELD.value, "held": held.value} if held else {"stage": Stage.PLANNED.value}
     stage["ready_at"] = now + desk.settings.grace
-    begun: Item = {} if found else {**stage, "let_go": False, "dropped_at": now}
+    begun: Item = {} if found else {**stage, "let_go": asked is not None and asked.let_go, "dropped_at": now}
     gone = tuple(name for name in OPTIONAL if name not in made)
     record = ChapterRecord.from_item(desk.table.update(key, set={**made, **begun}, remove=gone))
     if not found or record.stage is Stage.RELEASED:
@@ -103,6 +104,11 @@ def withdraw(table: Table, slug: str, chapter_id: str) -> bool:
     except ConditionFailed:
         return False
     return stage is Stage.WITHDRAWN
+
+
+def _whole(table: Table, slug: str, made: Item) -> ChapterRecord | None:
+    """The chapter that this is a new part of: what its author said of it is said of this part too."""
+    return chapters.find(table, slug, made["portion"]["whole"]) if "portion" in made else None
 
 
 def _reason_to_hold(table: Table, slug: str, chapter_id: str, made: Item, found: ChapterRecord | None) -> Held | None:

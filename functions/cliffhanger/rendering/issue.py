@@ -18,7 +18,7 @@ from cliffhanger.rendering.mail import render_mail, render_span
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.series import Series
 
-PREVIEW_LIMIT = 90_000  # leaves room for the words to the author around it
+PREVIEW_LIMIT = 80_000  # leaves room for the words to the author around it
 LONGEST_LABEL = 60
 
 

@@ -33,6 +33,12 @@ def understood(chapter: Chapter, series: Series = LANTERN_ROAD) -> dict[str, obj
         "shown": shown,
         "figures": figures(chapter),
         "warnings": ("Line 12 looks like a heading. If it is one, put a # before it.",),
+        "length": "It is too long for one mail, so it goes out in 2 parts, sent together.",
+        "parts": [
+            "Part 1, 9,240 words, ends with: …and the <lamp> went out.",
+            "Part 2, 8,812 words, ends with: Ah.",
+        ],
+        "first": 1,
         "goes_out": "It goes out on Monday, 7 September 2026, at 18:00 (Europe/Berlin).",
         "release_url": None,
     }
