@@ -3,6 +3,7 @@
     CATALOGUE          / <series>          that there is such a series
     SERIES#s           / META              the series, `newest`, `closed`
     SERIES#s           / FILE#<name>       what an author's file became
+    SERIES#s           / SHOWS#<name>      which files show a picture of that name, come or not
     SERIES#s           / CHAPTER#<id>      a chapter, released or not
     SERIES#s           / POSITION#<n>      an issue in its order of release
     SITE#              / <series>          what of a series' pages is still to be written
@@ -72,6 +73,10 @@ def series_meta(series: str) -> Key:
 
 def file(series: str, name: str) -> Key:
     return Key(series_pk(series), f"FILE#{name}")
+
+
+def shows(series: str, picture: str) -> Key:
+    return Key(series_pk(series), f"SHOWS#{picture}")
 
 
 def chapter(series: str, chapter_id: str) -> Key:

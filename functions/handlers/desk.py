@@ -11,7 +11,7 @@ from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.s3 import S3Manuscripts
-from cliffhanger.manuscripts.formats import MAX_BYTES
+from cliffhanger.manuscripts.office_reader import MAX_BYTES
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.rendering.environment import environment
 from handlers import batch, wiring

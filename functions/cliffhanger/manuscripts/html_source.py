@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from cliffhanger.errors import Refusal
 from cliffhanger.manuscripts.encoding import decode
+from cliffhanger.manuscripts.html_embedded import named
 from cliffhanger.manuscripts.layout import groups_of, is_wrapped
 
 _HEAD = 4096
@@ -67,7 +68,7 @@ def page_source(data: bytes) -> Source:
             sheets.append(noise[2].partition(">")[2])
         return " " if noise[1] else ""
 
-    closed = _CLOSED.sub(r"<\1\2></\1>", decoded.text)
+    closed = _CLOSED.sub(r"<\1\2></\1>", named(decoded.text))
     # A second time, for what the first has brought together.
     markup = _NO_TEXT.sub(" ", _NO_TEXT.sub(without, closed))
     _refuse_floods(markup)

@@ -43,7 +43,7 @@ class Package:
             raise Refusal(_DAMAGED)
         try:
             with self._zip.open(info) as member:
-                data = member.read(self._left + 1)
+                data = member.read(max(self._left, 0) + 1)
         except _BROKEN:
             raise Refusal(_DAMAGED) from None
         self._left -= len(data)

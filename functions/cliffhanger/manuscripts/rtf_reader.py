@@ -29,10 +29,21 @@ _NO_PICTURE = "A picture of the RTF file is of a kind that no browser shows and 
 
 
 def read_rtf(data: bytes) -> Draft:
+    return _walk(data).finish()
+
+
+def pictures_in_rtf(data: bytes) -> dict[str, bytes]:
+    """The bytes of each picture, by the `source` of its Image."""
+    reader = _walk(data)
+    reader.finish()
+    return {name: picture.data for name, picture in reader.pictures.items()}
+
+
+def _walk(data: bytes) -> _Reader:
     reader = _Reader()
     for token in tokens_of(data):
         reader.take(token)
-    return reader.finish()
+    return reader
 
 
 class _Reader:
@@ -46,7 +57,8 @@ class _Reader:
         self.notes: list[Footnote] = []
         self.warnings: list[str] = []
         self.pending = PendingText(self.sheets.fonts)
-        self.pictures = self.notes_begun = 0
+        self.pictures: dict[str, Picture] = {}
+        self.notes_begun = 0
         self.usual_font = self.usual_language = 0
         self.is_starred = False
         self.property = ""
@@ -63,6 +75,8 @@ class _Reader:
             self.pending.add_sign(word, state.font)
         else:
             self._emit()
+            if word == "bin" and state.into is Into.PICTURE and state.picture:
+                state.picture.digits.append(token.text.hex())
             self._control(word, token.number)
 
     def finish(self) -> Draft:
@@ -90,6 +104,8 @@ class _Reader:
                 state.flow.label += text
             case Into.FONTS | Into.STYLES:
                 self.sheets.name(state.into, text)
+            case Into.PICTURE if state.picture:
+                state.picture.digits.append(text)
             case Into.PROPERTY_NAME:
                 self.property += text
             case Into.PROPERTY_VALUE if state.picture:
@@ -190,7 +206,8 @@ class _Reader:
         if picture.is_rule:
             flow.frames.append(Passage(is_rule=True))
         elif picture.suffix:
-            self.pictures += 1
-            flow.runs.append(Run(Image(f"picture{self.pictures}.{picture.suffix}", picture.alt)))
+            name = f"picture{len(self.pictures) + 1}.{picture.suffix}"
+            self.pictures[name] = picture
+            flow.runs.append(Run(Image(name, picture.alt)))
         else:
             self.warnings.append(_NO_PICTURE)

@@ -45,9 +45,12 @@ class Field:
 
 @dataclass(slots=True)
 class Picture:
+    """`digits` is what it holds, in hexadecimal."""
+
     suffix: str = ""
     alt: str = ""
     is_rule: bool = False
+    digits: list[str] = field(default_factory=list)
 
     def say(self, name: str, value: str) -> None:
         """A property of a drawn thing, by its name in Office."""
@@ -55,6 +58,14 @@ class Picture:
             self.alt += value
         elif name == "fHorizRule":
             self.is_rule = value.strip() == "1"
+
+    @property
+    def data(self) -> bytes:
+        """Empty where the digits are none."""
+        try:
+            return bytes.fromhex("".join(self.digits))
+        except ValueError:
+            return b""
 
 
 @dataclass(slots=True)

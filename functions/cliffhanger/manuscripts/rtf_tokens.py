@@ -19,7 +19,10 @@ _MAX_TOKENS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`word` is a control word, a sign ("~") or a brace; else the token is text in some code page."""
+    """`word` is a control word, a sign ("~") or a brace; else the token is text in some code page.
+
+    With the word "bin" comes the `text` that it announces, bytes of any kind.
+    """
 
     word: str = ""
     number: int | None = None
@@ -48,5 +51,6 @@ def tokens_of(data: bytes) -> Iterator[Token]:
             yield Token(match["sign"].decode("latin-1"))
         else:
             number = int(match["number"]) if match["number"] else None
+            begun = at
             at += max(number or 0, 0) if match["word"] == b"bin" else 0
-            yield Token(match["word"].decode(), number)
+            yield Token(match["word"].decode(), number, data[begun:at])

@@ -13,6 +13,7 @@ from cliffhanger.manuscripts.read import read_all
 from cliffhanger.manuscripts.typography import curl
 from cliffhanger.ports import Object
 from cliffhanger.publishing import answers, archive, chapters, farewell, identity, parts, writing
+from cliffhanger.publishing.album import Album
 from cliffhanger.publishing.chapters import ChapterRecord, Stage
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.identity import GONE
@@ -25,7 +26,8 @@ SEND_AGAIN = "resend"
 
 
 def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False) -> None:
-    """Read a file and plan its chapter. `again` makes it anew though the file is the same.
+    """Read a file and plan its chapter. `again` makes it anew though the file is the same; then nobody gets a second
+    mail of a chapter that is out.
 
     Steps, each safe to repeat: the series, the issue and its sheet, the chapter, the word, the archive, and last the
     note on the file, which says that all this was done for its hash.
@@ -43,7 +45,7 @@ def take(desk: Desk, slug: str, name: str, found: Object, *, again: bool = False
         answers.refused(desk, _known_series(desk, slug), name, found.version, refusal)
     else:
         known = note.get("chapters") or identity.renamed(desk.table, slug, name, digest)
-        note["chapters"] = _publish_all(desk, slug, name, read_chapters, known, found.version)
+        note["chapters"] = _publish_all(desk, slug, name, read_chapters, known, found, again=again)
         farewell.plan(desk, slug)
     archive.show(desk, slug, hand)
     desk.table.put(key, {**note, "hash": digest})
@@ -78,21 +80,21 @@ def _take_out(desk: Desk, slug: str, found: list[ChapterRecord], digest: str) ->
 
 
 def _publish_all(
-    desk: Desk, slug: str, name: str, found: tuple[Chapter, ...], known: list[str], version: str
+    desk: Desk, slug: str, name: str, told: tuple[Chapter, ...], known: list[str], found: Object, *, again: bool
 ) -> list[str]:
     """Publish each chapter of a file; what the file no longer holds is withdrawn. Returns the ids of all parts."""
-    shelf = _shelf(desk, slug, found[0])
+    shelf, album = _shelf(desk, slug, told[0]), Album(desk, slug, name, found.data)
     ids: list[str] = []
     wholes = [chapter_id for chapter_id in known if not _is_further_part(desk, slug, chapter_id)]
     if shelf.series.typographic_quotes:
-        found = tuple(curl(chapter, shelf.series.language) for chapter in found)
-    for at, chapter in enumerate(found):
+        told = tuple(curl(chapter, shelf.series.language) for chapter in told)
+    for at, chapter in enumerate(told):
         chapter_id = wholes[at] if at < len(wholes) else identity.new_id(desk.table, slug, name, chapter)
-        ids += _publish(desk, shelf.series, name, chapter, chapter_id, version)
+        ids += _publish(desk, shelf.series, name, album.show(chapter), chapter_id, found.version, again=again)
     for chapter_id in known:
         if chapter_id not in ids:
             _drop(desk, slug, chapter_id)
-    return ids
+    return _publish_all(desk, slug, name, told, ids, found, again=again) if album.is_stale() else ids
 
 
 def _drop(desk: Desk, slug: str, chapter_id: str) -> None:
@@ -106,13 +108,18 @@ def _is_further_part(desk: Desk, slug: str, chapter_id: str) -> bool:
     return record is not None and record.place > 1
 
 
-def _publish(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, version: str) -> list[str]:
-    """Make the issues, write the chapter, answer the author. Returns the ids of its parts."""
+def _publish(
+    desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, version: str, *, again: bool
+) -> list[str]:
+    """Make the issues, write the chapter, answer the author. Returns the ids of its parts.
+
+    What is made `again` of the same file is sent again to nobody.
+    """
     made = _make(desk, series, name, chapter, chapter_id)
     for gone in made.gone:
         _drop(desk, series.slug, gone.id)
-    again = chapter.tags.get(SEND_AGAIN, "").lower() in ("true", "yes")
-    planned = [record for one in made.records if (record := _publish_part(desk, series, one, version, again=again))]
+    resend = not again and chapter.tags.get(SEND_AGAIN, "").lower() in ("true", "yes")
+    planned = [record for one in made.records if (record := _publish_part(desk, series, one, version, again=resend))]
     if planned:
         answers.understood(desk, series.slug, chapter, planned, made.parted, version)
     return [record.id for record in made.records]

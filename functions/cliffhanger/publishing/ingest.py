@@ -10,7 +10,7 @@ import re
 
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Object
-from cliffhanger.publishing import drop, series_settings, settings_file
+from cliffhanger.publishing import drop, picture_drop, series_settings, settings_file
 from cliffhanger.publishing.desk import Desk
 
 TRIES = 5
@@ -20,11 +20,13 @@ NOT_FOR_US = re.compile(r"\.|~\$|(?:thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 
 
 def take(desk: Desk, key: str) -> None:
-    """`key` is `<series>/<file>`. Anything else lies in no series: it is counted for the operator and left alone."""
+    """`key` is `<series>/<file>`; pictures may lie in folders of their own there. Anything else lies in no series: it
+    is counted for the operator and left alone.
+    """
     slug, _, name = key.partition("/")
     if not name or NOT_FOR_US.match(name):
         return
-    if not SLUG.fullmatch(slug) or "/" in name:
+    if not SLUG.fullmatch(slug) or ("/" in name and not picture_drop.is_picture(name, None)):
         desk.tally("MisplacedFile")
         return
     for _ in range(TRIES):
@@ -41,6 +43,8 @@ def _take(desk: Desk, slug: str, name: str, found: Object | None) -> None:
     if name == settings_file.FILE_NAME:
         if found:
             series_settings.take(desk, slug, found)
+    elif picture_drop.is_picture(name, found):
+        picture_drop.take(desk, slug, name, found)
     elif found:
         drop.take(desk, slug, name, found)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cliffhanger import catalogue, keys
 from cliffhanger.errors import Refusal
 from cliffhanger.ports import Object
-from cliffhanger.publishing import archive, chapters, drop, farewell, settings_file, words
+from cliffhanger.publishing import archive, chapters, covers, drop, farewell, settings_file, words
 from cliffhanger.publishing.chapters import Stage
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.press import looks
@@ -14,8 +14,8 @@ from cliffhanger.series import Series
 
 
 def take(desk: Desk, slug: str, found: Object) -> None:
-    """Steps: the settings, the chapters that wait (made anew with them), the word, the archive, the note that all this
-    was done.
+    """Steps: the settings, the cover, the chapters that wait (made anew with them), the word, the archive, the note
+    that all this was done.
     """
     record = desk.table.get(keys.file(slug, settings_file.FILE_NAME))
     if record and record["version"] == found.version:
@@ -30,9 +30,10 @@ def take(desk: Desk, slug: str, found: Object) -> None:
         changed = shelf is None or looks(shelf.series) != looks(series)
         hand = archive.begin(desk, slug, positions={0}, sweep=changed)
         catalogue.save(desk.table, series, from_file=True)
+        cover_warning = covers.show(desk, series)
         _make_anew(desk, slug)
         farewell.plan(desk, slug)
-        _answer(desk, series, found)
+        _answer(desk, series, found, cover_warning)
         archive.show(desk, slug, hand)
     desk.table.put(keys.file(slug, settings_file.FILE_NAME), {"version": found.version})
 
@@ -45,8 +46,9 @@ def _make_anew(desk: Desk, slug: str) -> None:
             drop.take(desk, slug, name, manuscript, again=True)
 
 
-def _answer(desk: Desk, series: Series, found: Object) -> None:
+def _answer(desk: Desk, series: Series, found: Object, cover_warning: str | None) -> None:
     warnings = [] if series.author else ["It names no author; add “author: …”, for readers like to know."]
+    warnings += [cover_warning] if cover_warning else []
     words.to_author(
         desk,
         series,
