@@ -91,9 +91,12 @@ def every_position(table: Table, series: str) -> Iterator[Position]:
 
 
 def chapters(table: Table, series: str, newest: int) -> list[int]:
-    """The positions that a reader counts as chapters: what is out, but for what was withdrawn and what passes."""
+    """The positions that a reader counts as chapters: what is out, but for what was withdrawn and what passes. A
+    chapter in parts is one.
+    """
     out = (position for position in every_position(table, series) if position.number <= newest)
-    return [position.number for position in out if not position.withdrawn and not position.passes]
+    firsts = (position for position in out if position.place == 1)
+    return [position.number for position in firsts if not position.withdrawn and not position.passes]
 
 
 def before_newest(table: Table, series: str, newest: int) -> int:

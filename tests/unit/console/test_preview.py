@@ -26,6 +26,27 @@ def test_a_preview_is_two_files_and_says_where_they_are(tmp_path: Path, capsys: 
     assert "Author’s note: Be kind." in Path(text).read_text()
 
 
+def test_a_chapter_too_long_for_one_mail_is_previewed_in_its_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = dropped(tmp_path)
+    path.write_text("Chapter 3: The Lamp\n\n" + ("The lamp burned, and moths came. " * 40 + "\n\n") * 70)
+
+    preview_command(path, out=tmp_path / "out")
+
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Lantern Road · Chapter 3, part 1 of 2: The Lamp"
+    assert told[3] == "Lantern Road · Chapter 3, part 2 of 2: The Lamp"
+    assert [Path(line).name for line in (*told[1:3], *told[4:6])] == [
+        "three.html",
+        "three.txt",
+        "three-part-2.html",
+        "three-part-2.txt",
+    ]
+    assert told[6].startswith("It is too long for one mail, which Gmail would clip, so it goes out in 2 parts")
+    assert told[7] == "Part 1, 8,400 words, ends with: …burned, and moths came. The lamp burned, and moths came."
+
+
 def test_settings_beside_the_manuscript_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = dropped(tmp_path)
     path.with_name("series.yaml").write_text("title: Laternenweg\nlanguage: de\n")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.support.world import KEYS, SERIES_YAML, SETTINGS, World
 
-from cliffhanger import keys, links
+from cliffhanger import keys, links, positions
 from cliffhanger.clock import HOUR, MINUTE, as_datetime
 from cliffhanger.mailbody import LIMIT, MailBody, Place, fill, size
 from cliffhanger.publishing import chapters, ingest
@@ -269,6 +269,7 @@ def test_who_begins_with_the_newest_chapter_begins_with_its_first_part(followed:
     followed.join("ben", start="newest")
     followed.minutes(10)
     assert read(followed, "ben") == ALL
+    assert positions.chapters(followed.table, "lantern", 3) == [1, 2]  # as a reader counts them
 
 
 def test_a_chapter_that_has_grown_before_it_is_out_is_split_anew(followed: World) -> None:

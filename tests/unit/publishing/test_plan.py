@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import Any
 
 import pytest
 
-from cliffhanger.clock import MINUTE, as_datetime, as_milliseconds
-from cliffhanger.publishing.chapters import ChapterRecord, Stage
+from cliffhanger.clock import DAY, MINUTE, as_datetime, as_milliseconds
+from cliffhanger.publishing.chapters import ChapterRecord, Portion, Stage
 from cliffhanger.publishing.plan import next_slot, plan
 from cliffhanger.series import Immediately, Rule, Weekly
 
@@ -60,6 +62,49 @@ def test_the_next_free_slot_goes_to_the_next_chapter() -> None:
     assert slots == [datetime(2026, 11, day, 17, 30, tzinfo=UTC) for day in (24, 27)] + [
         datetime(2026, 12, 1, 17, 30, tzinfo=UTC)
     ]
+
+
+def parts(number: int, total: int, *, wait: int = 0, **more: Any) -> list[ChapterRecord]:
+    whole = chapter(number, **more)
+    return [
+        replace(whole, id=f"chapter-{number}-{n}", portion=Portion(f"chapter-{number}-1", n, total, wait))
+        for n in range(1, total + 1)
+    ]
+
+
+def test_the_parts_of_a_chapter_share_its_slot_and_the_next_chapter_has_its_own() -> None:
+    first, second = parts(1, 2)
+    days = [as_datetime(due).day for _, due in planned(chapter(2), second, first, rule=TUESDAYS_AND_FRIDAYS)]
+    assert days == [24, 24, 27]
+
+
+def test_parts_a_day_apart_leave_the_next_chapter_the_first_slot_after_them() -> None:
+    slots = planned(chapter(2), *parts(1, 4, wait=DAY), rule=TUESDAYS_AND_FRIDAYS)
+    assert [as_datetime(due).day for _, due in slots] == [24, 25, 26, 27, 1]
+    assert [name for name, _ in slots] == [*(f"chapter-1-{n}" for n in (1, 2, 3, 4)), "chapter-2"]
+
+
+def test_no_chapter_overtakes_a_part_that_is_still_to_come() -> None:
+    assert [due - MONDAY for _, due in planned(chapter(2), *parts(1, 2, wait=DAY))] == [0, DAY, DAY]
+
+
+def test_the_next_part_is_counted_from_when_the_one_before_went_out() -> None:
+    first, second = parts(1, 2, wait=DAY)
+    out = replace(first, stage=Stage.RELEASED, out_at=MONDAY + 5 * DAY)
+    assert planned(out, second) == [("chapter-1-2", MONDAY + 6 * DAY)]
+
+
+@pytest.mark.parametrize("stage", [None, Stage.HELD, Stage.WITHDRAWN])
+def test_without_the_part_before_it_none_goes_out_nor_what_comes_after(stage: Stage | None) -> None:
+    first, second = parts(1, 2)
+    assert planned(*([replace(first, stage=stage)] if stage else []), second, chapter(2)) == []
+
+
+def test_an_interlude_dropped_while_the_parts_were_written_does_not_come_between_them() -> None:
+    first, second = parts(1, 2)
+    interlude = replace(chapter(None, kind="interlude"), dropped_at=MONDAY - 1)
+    names = [name for name, _ in planned(replace(second, dropped_at=MONDAY - 2), interlude, first)]
+    assert names in (["chapter-1-1", "chapter-1-2", "interlude-None"], ["interlude-None", "chapter-1-1", "chapter-1-2"])
 
 
 def test_a_slot_that_was_used_is_not_free() -> None:
