@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import Environment
@@ -42,13 +42,15 @@ class Assets:
 
 
 def assets(environment: Environment, series: Series | None = None) -> Assets:
+    colours = _colours(environment, series) if series and series.colour else None
+    return replace(_assets(environment), colours=colours)
+
+
+@cache
+def _assets(environment: Environment) -> Assets:
     style = environment.get_template("site/style.css").render()
     script = environment.get_template("site/reader.js").render()
-    return Assets(
-        _lasting("assets/style", "css", style, CSS),
-        _lasting("assets/reader", "js", script, SCRIPT),
-        _colours(environment, series) if series and series.colour else None,
-    )
+    return Assets(_lasting("assets/style", "css", style, CSS), _lasting("assets/reader", "js", script, SCRIPT))
 
 
 @cache

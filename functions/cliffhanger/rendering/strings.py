@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 
@@ -42,11 +43,16 @@ class Say:
     @property
     def marks(self) -> Markup:
         """The attributes of an element in which our words stand among the author's, perhaps in another language."""
-        return Markup('lang="{}" dir="{}"').format(self.language, self.direction)
+        return _marks(self.language)
 
     def day(self, day: date) -> str:
         number = day.day if day.day > 1 else self("first_of_month")
         return self("day", day=number, month=self(f"month_{day.month}"), year=day.year)
+
+
+@cache
+def _marks(language: str) -> Markup:
+    return Markup('lang="{}" dir="{}"').format(language, direction(language))
 
 
 def speaker(language: str) -> Say:

@@ -114,7 +114,7 @@ class _Press:
 def _hand(environment: Environment) -> str:
     assert environment.loader
     source, _, _ = environment.loader.get_source(environment, section.TEMPLATE)
-    return f"{SETTING} {source}"
+    return hashlib.sha256(f"{SETTING} {source}".encode()).hexdigest()
 
 
 def _modified(before: Mapping[str, Member]) -> str:
