@@ -50,6 +50,7 @@ def as_document(chapter: Chapter) -> Json:
         "title": chapter.title,
         "summary": chapter.summary,
         "disclaimer": chapter.disclaimer,
+        "recap": blocks_text(chapter.recap) or None,
         "notes_before": [blocks_text(note) for note in chapter.notes_before],
         "notes_after": [blocks_text(note) for note in chapter.notes_after],
         "closing": chapter.closing,

@@ -28,6 +28,7 @@ class Field(StrEnum):
     KIND = "kind"
     SUMMARY = "summary"
     DISCLAIMER = "disclaimer"
+    RECAP = "recap"
     NOTE = "note"
     NOTE_AFTER = "note after"
 

@@ -33,6 +33,11 @@ KEYS: dict[str, Field] = {
     "description": Field.SUMMARY,
     "synopsis": Field.SUMMARY,
     "disclaimer": Field.DISCLAIMER,
+    "recap": Field.RECAP,
+    "previously": Field.RECAP,
+    "last time": Field.RECAP,
+    "story so far": Field.RECAP,
+    "the story so far": Field.RECAP,
     "note": Field.NOTE,
     "notes": Field.NOTE,
     "author note": Field.NOTE,
@@ -56,6 +61,8 @@ TAGS = {
     "status": "status", "beta": "beta", "characters": "characters", "tags": "tags", "keywords": "tags",
     "language": "language", "lang": "language", "date": "date", "release": "release", "resend": "resend",
 }  # fmt: skip
+NOTES_PLACES = ("before", "after")
+"""“notes: before” is no note: it says where those of the file stand."""
 _IGNORED = {"layout", "slug", "permalink", "categories", "css", "format", "draft", "base header level", "copyright"}
 
 
@@ -67,7 +74,9 @@ def fields_of(values: Mapping[Any, object]) -> FrontMatter:
     unknown: list[str] = []
     for raw, value in values.items():
         key = re.sub(r"[\W_]+", " ", str(raw).lower().replace("'", "").replace("’", "")).strip()
-        if key in KEYS and KEYS[key] in notes:
+        if key in KEYS and KEYS[key] is Field.NOTE and _one_word(value) in NOTES_PLACES:
+            tags["notes"] = _one_word(value)
+        elif key in KEYS and KEYS[key] in notes:
             notes[KEYS[key]] += _texts(value)
         elif key in KEYS:
             fields.setdefault(KEYS[key], _one(value))
@@ -82,6 +91,10 @@ def fields_of(values: Mapping[Any, object]) -> FrontMatter:
         tags={key: text for key, text in tags.items() if text},
         warnings=tuple(f"“{name}” in the front matter is not known here and was left out." for name in unknown),
     )
+
+
+def _one_word(value: object) -> str:
+    return value.strip().lower() if isinstance(value, str) else ""
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def _assemble(draft: Draft, matter: Matter, headline: Headline, story: Blocks) -
         total=headline.total,
         summary=_line(front.fields.get(Field.SUMMARY) or matter.fields.get(Field.SUMMARY)),
         disclaimer=_line(front.fields.get(Field.DISCLAIMER) or matter.fields.get(Field.DISCLAIMER)),
+        recap=_note(front.fields[Field.RECAP]) if Field.RECAP in front.fields else (),
         notes_before=(*map(_note, front.notes_before), *matter.notes_before),
         notes_after=(*matter.notes_after, *map(_note, front.notes_after)),
         closing=_line(matter.closing),

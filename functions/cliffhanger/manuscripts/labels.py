@@ -60,6 +60,12 @@ def match_kept(line: str, phrases: tuple[str, ...]) -> Label | None:
     return Label(Field.NOTE, 0, len(line), keeps=True) if match else None
 
 
+def after_kept(line: str, phrases: tuple[str, ...]) -> int | None:
+    """Where the text begins after a label that is kept; None if there is no such label."""
+    match = _kept_pattern(phrases).match(line[:_MAX_LABEL])
+    return match.end() if match else None
+
+
 def later_notes(line: str, start: int, words: Words) -> list[int]:
     """Where further notes begin within a line: "A/N: one. A/N: two"."""
     return [at.start() for at in _inner_pattern(words).finditer(line.translate(_APOSTROPHES), start)]

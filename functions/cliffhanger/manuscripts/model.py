@@ -150,10 +150,11 @@ class Chapter:
 
     `series` is the series' title where the file names it. `number` is the label's number (3, 3.5, or
     None); `total` is the 7 of "3 of 7". `title` is without its label. `part` is what the author calls a
-    part of the book; `portion` is (1, 2) for the first half of a chapter that one mail can't hold. Notes are
-    each on their own, in order, as blocks. `closing` is the closing line ("To be continued…"), None if there
-    is none. `tags` holds lower-case labels (rating, fandom, pairing, genre, author, status, warnings …) with
-    their text. `warnings` are sentences for the author: what was doubtful and what to do.
+    part of the book; `portion` is (1, 2) for the first half of a chapter that one mail can't hold. `recap` is
+    what the front matter says of the chapters before; under a label of the text ("Previously: …") it is a note
+    (recaps.py). Notes are each on their own, in order, as blocks. `closing` is the closing line ("To be
+    continued…"), None if there is none. `tags` holds lower-case labels (rating, fandom, pairing, genre, author,
+    status, warnings …) with their text. `warnings` are sentences for the author: what was doubtful and what to do.
     """
 
     kind: Kind
@@ -166,6 +167,7 @@ class Chapter:
     total: int | None = None
     summary: str | None = None
     disclaimer: str | None = None
+    recap: Blocks = ()
     notes_before: tuple[Blocks, ...] = ()
     notes_after: tuple[Blocks, ...] = ()
     closing: str | None = None

@@ -30,6 +30,7 @@ def curl(chapter: Chapter, language: str) -> Chapter:
         disclaimer=_line(chapter.disclaimer),
         closing=_line(chapter.closing),
         blocks=_blocks(chapter.blocks),
+        recap=_blocks(chapter.recap),
         notes_before=tuple(map(_blocks, chapter.notes_before)),
         notes_after=tuple(map(_blocks, chapter.notes_after)),
         footnotes=tuple(Footnote(note.label, _blocks(note.blocks)) for note in chapter.footnotes),
