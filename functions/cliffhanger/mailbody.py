@@ -17,7 +17,8 @@ WARNING = 80_000
 LONGEST_PLACE = 200
 LONGEST_PREVIOUSLY = 500
 """Characters of the summary of the chapter before."""
-LONGEST_ENTITY = len("&#128512;")
+HEAVIEST_PREVIOUSLY = 2_000
+"""Bytes of it in the HTML: enough for that many Latin letters, or for half as many Chinese ones, which say as much."""
 LAST_LINE = 78
 
 
@@ -146,7 +147,7 @@ def _measured(pieces: Pieces) -> tuple[int, int]:
                 inner, within = _measured(piece.pieces)
                 plain, escaped = plain + inner, escaped + within
             case Place.PREVIOUSLY:
-                plain += LONGEST_PREVIOUSLY * LONGEST_ENTITY
+                plain += HEAVIEST_PREVIOUSLY
             case Place():
                 plain += LONGEST_PLACE
             case _:

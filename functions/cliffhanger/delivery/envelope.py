@@ -27,7 +27,11 @@ def issue_mail(
     assert claimed.claim
     slug, reader, inbound = series.slug, claimed.reader, settings.inbound_domain
     places = _places(slug, reader, settings.base_url, keys)
+    reply_to = reply_address(slug, reader, claimed.claim.to, domain=inbound, keys=keys) if inbound else None
     show = {Part.CATCHING_UP} if may_ask else set()
+    if reply_to:
+        places[Place.REPLY] = f"mailto:{reply_to}"
+        show.add(Part.REPLY)
     if not claimed.claim.before:
         show.add(Part.ALONE)
     unsubscribe = [places[Place.UNSUBSCRIBE]]
@@ -44,10 +48,17 @@ def issue_mail(
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "List-Id": mailbox(series.title, f"{slug}.{settings.sender_domain}"),
             "List-Archive": f"<{settings.site_url}/{slug}>",
+            **(_conversation(slug, settings.sender_domain) if series.threaded else {}),
         },
         tags=issue_tags(claimed.claim, slug, reader),
-        reply_to=reply_address(slug, reader, claimed.claim.to, domain=inbound, keys=keys) if inbound else None,
+        reply_to=reply_to,
     )
+
+
+def _conversation(slug: str, domain: str) -> dict[str, str]:
+    """All issues answer the same mail, which was never sent: so they are one conversation (RFC 5322, 3.6.4)."""
+    root = f"<{slug}.series@{domain}>"
+    return {"In-Reply-To": root, "References": root}
 
 
 def _places(series: str, reader: str, base_url: str, keys: Keys) -> dict[Place, str]:

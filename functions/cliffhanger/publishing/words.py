@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from cliffhanger import outbox
 from cliffhanger.delivery.envelope import mailbox
@@ -10,6 +11,7 @@ from cliffhanger.outbox import Letter
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.readers.leaving import is_suppressed
 from cliffhanger.rendering.letters import render_letter
+from cliffhanger.rendering.looks import letter_look
 from cliffhanger.series import Series
 
 LANGUAGE = "en"
@@ -32,7 +34,7 @@ def to_operator(desk: Desk, series: Series, name: str, /, *, about: tuple[str, .
 
 
 def _post(
-    desk: Desk, series: Series, name: str, recipient: str | None, about: tuple[str, ...], fields: dict[str, object]
+    desk: Desk, series: Series, name: str, recipient: str | None, about: tuple[str, ...], fields: dict[str, Any]
 ) -> None:
     if recipient is None:
         desk.tally("WordWithoutAddress")
@@ -42,7 +44,7 @@ def _post(
         kind="word",
         sender=mailbox("Cliffhanger", f"{series.slug}@{desk.settings.sender_domain}"),
         recipient=recipient,
-        body=render_letter(name, environment=desk.templates, language=LANGUAGE, **fields),
+        body=render_letter(name, environment=desk.templates, language=LANGUAGE, look=letter_look(series), **fields),
     )
     if outbox.post(desk.table, desk.content, letter, now=desk.clock()):
         desk.hints.letter(letter.id)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
-from cliffhanger.mailbody import LONGEST_PREVIOUSLY, Block, MailBody, Part, Pieces, Place
+from cliffhanger.mailbody import HEAVIEST_PREVIOUSLY, LONGEST_PREVIOUSLY, Block, MailBody, Part, Pieces, Place
 from cliffhanger.rendering.ascii import as_ascii, short_lines
 from cliffhanger.rendering.labels import one_line
 
@@ -23,6 +23,9 @@ PLACE_OF = {
     Part.TOTAL: Place.TOTAL,
 }
 """What a block needs to be shown."""
+
+
+MORE = "&#8230;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,14 @@ def bind(
 
 def _shortened(text: str) -> str:
     """In one line, cut after a word, or, where a script has no spaces, anywhere."""
-    line = one_line(text, longest=LONGEST_PREVIOUSLY)
-    if not line.endswith("…") or line == one_line(text, longest=len(text) + 1):
+    whole = one_line(text, longest=len(text) + 1)
+    line = whole[:LONGEST_PREVIOUSLY]
+    while len(_as_html(line)) > HEAVIEST_PREVIOUSLY - len(MORE):
+        line = line[: len(line) * 9 // 10]
+    if line == whole:
         return line
     kept, space, _ = line.rpartition(" ")
-    return f"{kept.rstrip(',;:–—')}…" if space and len(kept) > LONGEST_PREVIOUSLY // 2 else line
+    return f"{kept.rstrip(',;:–—') if space and len(kept) > len(line) // 2 else line}…"
 
 
 def _as_html(text: str) -> str:

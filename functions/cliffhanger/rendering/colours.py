@@ -23,10 +23,13 @@ class Accent:
     adjusted: bool = False
 
 
+OURS = Accent()
+
+
 def accent(colour: str | None) -> Accent:
     """The chosen colour, as much darker by day and lighter by night as it takes; ours where none was chosen."""
     if colour is None:
-        return Accent()
+        return OURS
     day = _readable(colour, DAY_PAPERS, towards=0.0)
     return Accent(day, _readable(colour, NIGHT_PAPERS, towards=1.0), adjusted=day != colour)
 

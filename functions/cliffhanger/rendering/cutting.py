@@ -20,7 +20,7 @@ def cut(chapter: Chapter, fits: Callable[[Chapter], bool]) -> Chapter:
         return chapter
     too_many = bisect_left(range(len(chapter.blocks)), True, key=lambda count: not fits(_beginning(chapter, count)))
     if too_many == 0:
-        return replace(_beginning(chapter, 0), summary=None, disclaimer=None, notes_before=(), tags={})
+        return replace(_beginning(chapter, 0), summary=None, disclaimer=None, recap=(), notes_before=(), tags={})
     return _beginning(chapter, _good_end(chapter.blocks, too_many - 1))
 
 
@@ -36,6 +36,6 @@ def _good_end(blocks: Blocks, most: int) -> int:
 def _beginning(chapter: Chapter, count: int) -> Chapter:
     """The first `count` blocks and what goes before them, with the footnotes that they point at."""
     blocks = chapter.blocks[:count]
-    labels = references((*chapter.notes_before, blocks))
+    labels = references((chapter.recap, *chapter.notes_before, blocks))
     footnotes = tuple(note for note in chapter.footnotes if note.label in labels)
     return replace(chapter, blocks=blocks, closing=None, notes_after=(), footnotes=footnotes)

@@ -31,9 +31,10 @@ from cliffhanger.manuscripts.model import (
     Verse,
 )
 from cliffhanger.pictures import Shown
+from cliffhanger.rendering.faces import BOOK, Face
+from cliffhanger.rendering.setting import is_telegram, ornament, with_lead
 from cliffhanger.rendering.strings import Say
 
-ORNAMENT = "* * *"
 DEEPEST_INDENT = 40
 WIDEST_PICTURE = 600
 """CSS pixels: as wide as the mail's column."""
@@ -45,7 +46,8 @@ _NOTHING = Markup("")
 class HtmlWriter:
     """Writes the parts of one document, whose footnotes are numbered in the order of the chapter."""
 
-    def __init__(self, footnotes: tuple[Footnote, ...], *, say: Say) -> None:
+    def __init__(self, footnotes: tuple[Footnote, ...], *, say: Say, face: Face = BOOK) -> None:
+        self._face = face
         self._footnotes = footnotes
         self._say = say
         self._numbers = {note.label: number for number, note in enumerate(footnotes, start=1)}
@@ -53,6 +55,10 @@ class HtmlWriter:
 
     def blocks(self, blocks: Blocks) -> Markup:
         return _cleaned(self._blocks(blocks))
+
+    def story(self, blocks: Blocks) -> Markup:
+        """The blocks of a story, which begins with a few words in small capitals, as a book's chapter does."""
+        return self.blocks(with_lead(blocks) if self._face.cased else blocks)
 
     def footnotes(self) -> tuple[Markup, ...]:
         """One for each `<li>`. Ask last: only a note that the text refers to gets a link back."""
@@ -65,10 +71,11 @@ class HtmlWriter:
         match block:
             case Paragraph(inlines):
                 return Markup("<p>{}</p>").format(self._inlines(inlines))
-            case SceneBreak():
-                return Markup('<p class="break" role="separator">{}</p>').format(ORNAMENT)
+            case SceneBreak(typed):
+                return Markup('<p class="break" role="separator">{}</p>').format(ornament(typed, self._face))
             case Quote(children):
-                return Markup("<blockquote>\n{}\n</blockquote>").format(self._blocks(children))
+                kind = Markup(' class="telegram"') if is_telegram(block) else _NOTHING
+                return Markup("<blockquote{}>\n{}\n</blockquote>").format(kind, self._blocks(children))
             case Verse():
                 return self._verse(block)
             case Heading(level, inlines):
@@ -188,4 +195,4 @@ _ATTRIBUTES = {
     "p": {"role"},
     "img": {"src", "width", "height", "alt"},
 }
-_CLASSES = {"p": {"break", "picture"}, "div": {"verse", "stanza", "line"}, "span": {"caps"}}
+_CLASSES = {"p": {"break", "picture"}, "blockquote": {"telegram"}, "div": {"verse", "stanza", "line"}, "span": {"caps"}}

@@ -10,12 +10,15 @@ from jinja2 import Environment
 
 from cliffhanger.mailbody import LIMIT, MailBody, size
 from cliffhanger.manuscripts.model import Chapter
-from cliffhanger.rendering.card import Showing, showing
+from cliffhanger.rendering.card import Card, Showing, showing
 from cliffhanger.rendering.cutting import cut
 from cliffhanger.rendering.figures import figures
-from cliffhanger.rendering.labels import one_line
+from cliffhanger.rendering.labels import SUBJECT_FIELDS, one_line
+from cliffhanger.rendering.looks import look
 from cliffhanger.rendering.mail import render_mail, render_span
+from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.strings import speaker
+from cliffhanger.rendering.subjects import subject_of
 from cliffhanger.series import Series
 
 PREVIEW_LIMIT = 80_000  # leaves room for the words to the author around it
@@ -82,7 +85,7 @@ def _whole(chapter: Chapter, series: Series) -> Showing:
 def _fitting(
     chapter: Chapter, series: Series, chapter_url: str, limit: int, render: Callable[[Showing], MailBody]
 ) -> Showing:
-    minutes = figures(chapter).minutes
+    chapter, minutes = set_out(chapter, series), figures(chapter).minutes
 
     def show(part: Chapter) -> Showing:
         return showing(part, series=series, minutes=minutes, read_on=None if part is chapter else chapter_url)
@@ -98,12 +101,25 @@ def _render(
         "issue",
         environment=environment,
         say=say,
+        look=look(series),
         shown=shown,
+        subject=_subject(shown.text, series),
         series_url=series_url,
         chapter_url=chapter_url,
         sender=one_line(sender.name),
         postal_address=one_line(sender.postal_address),
     )
     label = one_line(shown.text.label or shown.text.title or shown.text.series, longest=LONGEST_LABEL)
-    span = render_span("issue/span.txt", environment=environment, say=say, series=shown.text.series)
+    span = (
+        (body.subject,)
+        if series.threaded
+        else render_span("issue/span.txt", environment=environment, say=say, series=shown.text.series)
+    )
     return replace(body, label=label, span=span)
+
+
+def _subject(card: Card, series: Series) -> str:
+    """A conversation has one subject for all its mails: else Gmail begins another."""
+    if series.threaded:
+        return card.series
+    return subject_of(series.subject, {name: getattr(card, name) for name in SUBJECT_FIELDS}) or card.series

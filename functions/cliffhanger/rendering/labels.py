@@ -49,10 +49,15 @@ def named(label: str, title: str, *, language: str) -> str:
     return colon.join(part for part in (label, title) if part)
 
 
+def number(chapter: Chapter) -> str:
+    """ "7", "3.5"; empty where there is none."""
+    return "" if chapter.number is None else f"{chapter.number:g}"
+
+
 def _kind_and_number(chapter: Chapter, say: Say) -> str:
     if chapter.kind is not Kind.CHAPTER:
         return say(chapter.kind)
     if chapter.number is None:
         return ""
-    number = f"{chapter.number:g}"
-    return say("chapter_of", number=number, total=chapter.total) if chapter.total else say("chapter", number=number)
+    told = number(chapter)
+    return say("chapter_of", number=told, total=chapter.total) if chapter.total else say("chapter", number=told)

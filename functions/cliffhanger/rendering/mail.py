@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from css_inline import CSSInliner
@@ -14,6 +14,7 @@ from jinja2 import Environment
 from cliffhanger.mailbody import Block, MailBody, Part, Pieces, Place, fill
 from cliffhanger.rendering.ascii import as_ascii, short_lines
 from cliffhanger.rendering.labels import one_line
+from cliffhanger.rendering.looks import PLAIN, Look
 from cliffhanger.rendering.strings import Say
 
 LONGEST_SUBJECT = 300
@@ -21,11 +22,13 @@ LONGEST_SUBJECT = 300
 BEGIN, END = "begin-", "end-"
 
 
-def render_mail(folder: str, /, *, environment: Environment, say: Say, **fields: object) -> MailBody:
+def render_mail(
+    folder: str, /, *, environment: Environment, say: Say, look: Look = PLAIN, **fields: object
+) -> MailBody:
     def mailable(html: str) -> str:
-        return as_mail(html, environment)
+        return as_mail(html, environment, look)
 
-    shared: dict[str, Any] = {"environment": environment, "say": say, "fields": fields}
+    shared: dict[str, Any] = {"environment": environment, "say": say, "fields": {"look": look, **fields}}
     return MailBody(
         subject=fill(render_pieces(f"{folder}/subject.txt", finish=_subject, **shared), {}),
         html=render_pieces(f"{folder}/body.html", finish=mailable, **shared),
@@ -83,16 +86,16 @@ def _pieces(parts: Iterator[str], until: str) -> Pieces:
     raise AssertionError("unreachable: a text stands after the last mark")
 
 
-def as_mail(html: str, environment: Environment) -> str:
+def as_mail(html: str, environment: Environment, look: Look = PLAIN) -> str:
     """HTML that mail programs show and no relay has to encode again.
 
     inline.css goes into the elements, for the programs that throw <style> away. What would be repeated on every
     paragraph stays in head.css: without it, paragraphs just look as the program likes them.
     """
-    inlined = _inliner(environment.get_template("mail/inline.css").render()).inline(html)
+    inlined = _inliner(environment.get_template("mail/inline.css").render(look=look)).inline(html)
     return short_lines(as_ascii(inlined))
 
 
-@cache
+@lru_cache(maxsize=16)
 def _inliner(css: str) -> CSSInliner:
     return CSSInliner(inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, extra_css=css)

@@ -17,6 +17,7 @@ from cliffhanger.rendering.html import HtmlWriter
 from cliffhanger.rendering.issue import Sender, issue_size
 from cliffhanger.rendering.keeping import Mark, find, mark
 from cliffhanger.rendering.mail import as_mail
+from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.splitting import Rooms, Seam, split
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.rendering.walking import references
@@ -67,6 +68,7 @@ def part(
     may_split = series.long_chapters is not LongChapters.CUT and whole.largest > limit
     if not kept and (kept is not None or not may_split):
         return whole
+    chapter = set_out(chapter, series)
     weigh = partial(_weigh, chapter, series=series, environment=environment)
     rooms = _rooms(chapter, measure, limit)
     blocks, weights = _without_giants(chapter.blocks, weigh, rooms)
@@ -98,7 +100,7 @@ def _portion(chapter: Chapter, blocks: Blocks, number: int, total: int) -> Chapt
     one = replace(chapter, blocks=blocks, portion=(number, total))
     if number > 1:
         tags = {name: text for name, text in chapter.tags.items() if name not in SHOWN_TAGS}
-        one = replace(one, summary=None, disclaimer=None, notes_before=(), tags=tags)
+        one = replace(one, summary=None, disclaimer=None, recap=(), notes_before=(), tags=tags)
     if number < total:
         one = replace(one, closing=None, notes_after=())
     return replace(one, footnotes=_footnotes(chapter, one, is_last=number == total))

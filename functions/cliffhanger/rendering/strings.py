@@ -45,6 +45,10 @@ class Say:
         """The attributes of an element in which our words stand among the author's, perhaps in another language."""
         return _marks(self.language)
 
+    def reading(self, minutes: int) -> str:
+        """How long a chapter takes."""
+        return self("reading", minutes=minutes) if minutes > 1 else self("reading_one")
+
     def day(self, day: date) -> str:
         number = day.day if day.day > 1 else self("first_of_month")
         return self("day", day=number, month=self(f"month_{day.month}"), year=day.year)
@@ -57,14 +61,15 @@ def _marks(language: str) -> Markup:
 
 def speaker(language: str) -> Say:
     """`language` is a BCP 47 tag; its region is not looked at."""
-    primary = _primary(language)
-    return Say(primary if primary in TABLES else FALLBACK)
+    spoken = primary(language)
+    return Say(spoken if spoken in TABLES else FALLBACK)
 
 
 def direction(language: str) -> str:
     """The value of HTML's `dir`."""
-    return "rtl" if _primary(language) in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"
 
 
-def _primary(language: str) -> str:
+def primary(language: str) -> str:
+    """The `pt` of `pt-BR`."""
     return language.partition("-")[0].lower()

@@ -24,7 +24,9 @@ from cliffhanger.manuscripts.model import (
     Text,
     Verse,
 )
-from cliffhanger.rendering.html import ORNAMENT, picture_words, safe_url
+from cliffhanger.rendering.faces import BOOK, Face
+from cliffhanger.rendering.html import picture_words, safe_url
+from cliffhanger.rendering.setting import ornament
 from cliffhanger.rendering.strings import Say
 
 INDENT = "    "
@@ -33,7 +35,8 @@ INDENT = "    "
 class TextWriter:
     """Writes the parts of one document. Footnotes are numbered as in the HTML, links in the order of their coming."""
 
-    def __init__(self, footnotes: tuple[Footnote, ...], *, say: Say) -> None:
+    def __init__(self, footnotes: tuple[Footnote, ...], *, say: Say, face: Face = BOOK) -> None:
+        self._face = face
         self._footnotes = footnotes
         self._say = say
         self._numbers = {note.label: number for number, note in enumerate(footnotes, start=1)}
@@ -42,6 +45,9 @@ class TextWriter:
     def blocks(self, blocks: Blocks) -> str:
         return "\n\n".join(self._block(block) for block in blocks)
 
+    def story(self, blocks: Blocks) -> str:
+        return self.blocks(blocks)
+
     def footnotes(self) -> tuple[str, ...]:
         return tuple(f"[{number}] {self.blocks(n.blocks)}" for number, n in enumerate(self._footnotes, start=1))
 
@@ -49,8 +55,8 @@ class TextWriter:
         match block:
             case Paragraph(inlines) | Heading(_, inlines):
                 return self._inlines(inlines)
-            case SceneBreak():
-                return ORNAMENT
+            case SceneBreak(typed):
+                return ornament(typed, self._face)
             case Quote(children):
                 return _indented(self.blocks(children))
             case Verse(lines, indents):

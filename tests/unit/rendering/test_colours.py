@@ -7,6 +7,7 @@ import pytest
 from tests.support.rendered import TEMPLATES
 
 from cliffhanger.rendering.colours import DAY_PAPERS, LEAST_CONTRAST, NIGHT_PAPERS, Accent, accent, contrast
+from cliffhanger.rendering.looks import Look
 
 PAPERS = ("paper", "box")
 INKS = ("ink", "muted", "accent")
@@ -21,10 +22,10 @@ def page_palettes() -> list[dict[str, str]]:
 
 
 def mail_palette(sheet: str) -> dict[str, str]:
-    css = TEMPLATES.get_template(f"mail/{sheet}.css").render()
+    css = TEMPLATES.get_template(f"mail/{sheet}.css").render(look=Look())
 
     def colour(selector: str) -> str:
-        found = re.search(rf"^\s*{re.escape(selector)} {{[^}}]*?color: (#\w{{6}})", css, re.MULTILINE)
+        found = re.search(rf"^\s*{re.escape(selector)}(?:, [^{{]*)? {{[^}}]*?color: (#\w{{6}})", css, re.MULTILINE)
         assert found, f"{selector} has no colour in {sheet}.css"
         return found[1]
 
@@ -34,7 +35,7 @@ def mail_palette(sheet: str) -> dict[str, str]:
 PALETTES = dict(
     zip(
         ("page by day", "page by night", "mail by day", "mail by night"),
-        (*page_palettes(), mail_palette("inline"), mail_palette("head")),
+        (*page_palettes(), mail_palette("inline"), mail_palette("night")),
         strict=True,
     )
 )

@@ -89,7 +89,7 @@ def test_the_preview_in_the_inbox_shows_no_story() -> None:
     html = filled(issue(everything()).html)
     preheader = html[html.index('class="preheader"') : html.index("</div>")]
 
-    assert "The Lantern Road" in preheader
+    assert "Chapter 7 of 23 &#183; by Mina Quill &#183; about a minute" in preheader
     assert "Tamsin" not in preheader
 
 
@@ -123,7 +123,7 @@ def test_any_script_arrives_though_the_mail_is_ascii_in_short_lines(letters: str
 def test_a_mail_of_plain_prose_is_hardly_larger_than_its_text() -> None:
     body = issue(long(scenes=10))
 
-    assert len(filled(body.html)) < 1.25 * len(filled(body.text))
+    assert len(filled(body.html)) < len(filled(body.text)) + 9_000
 
 
 def test_a_series_whose_author_nobody_knows_names_none() -> None:
