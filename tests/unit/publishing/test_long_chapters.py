@@ -467,10 +467,11 @@ def test_a_first_part_that_goes_out_while_its_correction_is_written_loses_no_sce
         followed.table.update = update  # type: ignore[method-assign]
         followed.time += 2 * MINUTE
         followed.tick()
+        followed.work()
 
     update = followed.table.update
     meanwhile = Meanwhile(followed, before, release)
-    drop_long(followed, s2="It was late. " * 300)
+    drop_long(followed, s40="It was late. " * 300)
     assert meanwhile.left <= 0
     followed.table.update = update  # type: ignore[method-assign]
     days(followed, 2)
