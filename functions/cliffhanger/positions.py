@@ -16,6 +16,7 @@ CLOSING = "closing"
 @dataclass(frozen=True, slots=True)
 class Position:
     """`issue` and `sheet` are keys of Content. `chapter` is the chapter's id, and the last part of its page's URL.
+    `source` is the issue as it was made, which `issue` was bound from (publishing/bound_issues.py).
 
     `slot` is the time that the rule gave it, `released_at` when it really went out (both ms). `kind` is the chapter's.
     `corrected_at` is when its text was last another one than before (ms), 0 if never.
@@ -37,6 +38,7 @@ class Position:
     corrected_at: int = 0
     place: int = 1
     goes_on: bool = False
+    source: str = ""
 
     @property
     def passes(self) -> bool:
@@ -47,6 +49,7 @@ class Position:
         return {
             "chapter": self.chapter,
             "issue": self.issue,
+            "source": self.source or self.issue,
             "sheet": self.sheet,
             "label": self.label,
             "title": self.title,
@@ -66,6 +69,7 @@ class Position:
             number=int(item["sk"].removeprefix("POSITION#")),
             chapter=item["chapter"],
             issue=item["issue"],
+            source=item["source"] if "source" in item else item["issue"],
             sheet=item["sheet"],
             label=item["label"],
             title=item["title"],

@@ -1,9 +1,9 @@
 """The public archive follows the table: whoever changes what its pages show lays a hand on the series' note, makes the
 change, and shows it (publishing/stale.py says why that is safe at the same time and after any crash).
 
-A release, a correction or a withdrawal writes the page of that chapter and of its two neighbours, the series' own
-leaves, and the list of all series; nothing else, however long the story is, and only what says something new. Another
-title, colour or design sweeps over all pages of a series, some each minute.
+A release, a correction or a withdrawal binds the issue and writes the page of that chapter and of its two neighbours,
+the series' own leaves, and the list of all series; nothing else, however long the story is, and only what says
+something new. Another title, colour or design sweeps over all pages of a series, some each minute.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import chain
 
 from cliffhanger import keys
 from cliffhanger.publishing import house, series_book, series_feed, series_leaves, stale
+from cliffhanger.publishing.bound_issues import bind_issues
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.press import design, put
 from cliffhanger.publishing.stale import Note
@@ -87,6 +88,7 @@ def _sweep(desk: Desk, note: Note, story: Story) -> tuple[int | None, int | None
 
 def _write(desk: Desk, story: Story, positions: Iterable[int], swept: Iterable[int]) -> None:
     concerned = series_leaves.around(story, positions) | set(swept)
+    bind_issues(desk, story, concerned)
     for leaf in chain(
         series_leaves.shared(desk, story),
         series_leaves.pages(desk, story, concerned),

@@ -12,8 +12,8 @@ from cliffhanger.publishing.story import Story
 from cliffhanger.rendering.leaves import Leaf, template_sources
 from cliffhanger.rendering.site import ChapterLink, Frame, House, Offer
 
-looks = attrgetter("title", "author", "language", "blurb", "colour", "cover", "indexed", "notes")
-"""What each page of a series shows of its settings."""
+looks = attrgetter("title", "author", "language", "blurb", "colour", "cover", "indexed", "notes", "status")
+"""What each page of a series shows of its settings, or each issue that is read from now on."""
 
 
 def put(desk: Desk, leaf: Leaf) -> None:

@@ -140,7 +140,7 @@ def _out_at(position: Position) -> int:
 def _show_newest(table: Table, series: str, position: Position, item: Item) -> None:
     """A correction may have come since the position was written, or come just now: the chapter's word is the newer."""
     shown = {name: item[name] for name in ("issue", "sheet", "label", "title", "kind")}
-    table.update(keys.position(series, position.number), set=shown)
+    table.update(keys.position(series, position.number), set={**shown, "source": item["issue"]})
     now = table.get(keys.chapter(series, position.chapter))
     if now and now["issue"] != item["issue"]:
         _show_newest(table, series, position, now)

@@ -44,7 +44,7 @@ def is_correction(table: Table, slug: str, record: ChapterRecord) -> bool:
     """Whether a chapter that is out says something else than its position shows."""
     assert record.position
     position = positions.find(table, slug, record.position)
-    return position is not None and position.issue != record.issue
+    return position is not None and position.source != record.issue
 
 
 def is_recalled(table: Table, slug: str, record: ChapterRecord) -> bool:
@@ -65,7 +65,7 @@ def correct(desk: Desk, slug: str, record: ChapterRecord) -> None:
     before = positions.find(desk.table, slug, record.position)
     if before and before.sheet != record.sheet:
         shown["corrected_at"] = desk.clock()
-    desk.table.update(keys.position(slug, record.position), set={**shown, "withdrawn": False})
+    desk.table.update(keys.position(slug, record.position), set={**shown, "source": record.issue, "withdrawn": False})
 
 
 def plan_again(desk: Desk, slug: str, record: ChapterRecord) -> ChapterRecord:
