@@ -70,4 +70,4 @@ def _total(desk: Desk, story: Story) -> int | None:
         return None
     every = chapters.every_chapter(desk.table, story.series.slug)
     waiting = (one for one in every if one.stage in WAITING and one.kind not in NO_CHAPTERS and not one.replaces)
-    return sum(chapter.place == 1 for chapter in (*story.chapters, *waiting))
+    return sum(one.place == 1 for one in story.chapters) + sum(one.place == 1 for one in waiting)
