@@ -21,7 +21,8 @@ CLAIM = Claim("0123456789abcdef", epoch=3, start=7, to=7, at=0)
 SUBSCRIPTION = Subscription("lantern", READER, State.ACTIVE, "ada@example.org", 6, 3, LIVE, CLAIM)
 NEXT = Block(Part.CATCHING_UP, ("Now: ", Place.NEXT, " or rest: ", Place.PAUSE))
 HTML = ("<a href='", Place.UNSUBSCRIBE, "'>", Block(Part.ALONE, ("<p>on the web",)))
-BODY = MailBody("Chapter 7", HTML, ("Leave: ", Place.PREFERENCES, NEXT))
+WRITE = Block(Part.REPLY, (" Write: ", Place.REPLY))
+BODY = MailBody("Chapter 7", HTML, ("Leave: ", Place.PREFERENCES, NEXT, WRITE))
 
 
 def mail(
@@ -100,6 +101,26 @@ def test_where_readers_may_write_they_can_leave_and_answer_by_mail() -> None:
     assert letter.reply_to
     assert mailboxes.read(letter.reply_to.removesuffix("@in.example.org")) == mailboxes.Reply(7, ANY)
     assert mail().reply_to is None
+
+
+def test_where_readers_may_write_the_mail_says_so_and_has_a_link_to_the_author() -> None:
+    letter = mail(inbound="in.example.org")
+    assert f"Write: mailto:{letter.reply_to}" in letter.text
+    assert "Write" not in mail().text
+
+
+def test_a_series_may_be_one_conversation() -> None:
+    threaded = issue_mail(
+        BODY,
+        may_ask=False,
+        series=Series("lantern", "The Lantern Road", "Mara Quill", threaded=True),
+        claimed=SUBSCRIPTION,
+        settings=SETTINGS,
+        keys=KEYS,
+    )
+    root = "<lantern.series@stories.example.org>"
+    assert (threaded.headers["References"], threaded.headers["In-Reply-To"]) == (root, root)
+    assert not {"References", "In-Reply-To"} & mail().headers.keys()
 
 
 def test_tags_hold_only_what_ses_allows_and_no_address() -> None:
