@@ -24,6 +24,7 @@ from local.post_office.door import Door
 from local.post_office.letter import keep_in
 from local.post_office.office import PostOffice
 from local.post_office.postman import Postman
+from local.site_door import SiteDoor
 
 STACK = "cliffhanger"
 API_ID = "cliffhanger"
@@ -58,10 +59,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class Cloud:
-    """`endpoint` answers all AWS calls, `base_url` the readers' pages, `post_office_url` shows the inbox."""
+    """`endpoint` answers all AWS calls, `base_url` the readers' pages, `site_url` the archive, `post_office_url` shows
+    the inbox."""
 
     endpoint: str
     base_url: str
+    site_url: str
     post_office_url: str
     post_office: PostOffice
     clock: Clock
@@ -106,6 +109,7 @@ def start(
     auth: bool = False,
     port: int | None = None,
     post_office_port: int | None = None,
+    site_port: int | None = None,
     letters: Path | None = None,
     rate: float = 14,
 ) -> Iterator[Cloud]:
@@ -131,8 +135,13 @@ def start(
             ministack(prepare_tool("ministack"), port=choose_port(port), folder=folder, variables=variables)
         )
         base_url = f"{endpoint}/_aws/execute-api/{API_ID}/$default"
-        cloud = Cloud(endpoint, base_url, door.url, office, clock, letters)
-        _deploy(cloud, {**PARAMETERS, "BaseUrl": base_url, "SesEndpoint": door.url, **(parameters or {})})
+        site = SiteDoor(endpoint, port=choose_port(site_port))
+        site.open()
+        stack.callback(site.close)
+        cloud = Cloud(endpoint, base_url, site.url, door.url, office, clock, letters)
+        here = {"BaseUrl": base_url, "SiteUrl": site.url, "SesEndpoint": door.url}
+        _deploy(cloud, {**PARAMETERS, **here, **(parameters or {})})
+        site.domain = cloud.outputs["SiteDistributionDomain"]
         postman = Postman(office, _publisher(cloud))
         postman.start()
         stack.callback(postman.stop)

@@ -107,7 +107,7 @@ def keep(walk: Walkthrough) -> None:
     watched = WatchedFolder(DROP, walk.s3, walk.bucket)
     keys = " ".join(f"{name}={value}" for name, value in CREDENTIALS.items())
     print(
-        f"\nInbox   {cloud.post_office_url}\nStory   {walk.page}\nS3      {cloud.endpoint}\n\n"
+        f"\nInbox   {cloud.post_office_url}\nArchive {walk.page}\nS3      {cloud.endpoint}\n\n"
         f"Put a chapter into {_shown(folder)}/, or send it:\n"
         f"  {keys} AWS_DEFAULT_REGION={REGION} \\\n"
         f"  aws --endpoint-url {cloud.endpoint} s3 cp chapter.md s3://{walk.bucket}/{SERIES}/\n\n"

@@ -53,6 +53,12 @@ def look(url: str) -> str:
         return str(answer.read().decode())
 
 
+def _origin(url: str) -> str:
+    """Of the page that a form stands on, as a browser tells it."""
+    parts = urllib.parse.urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def press(url: str, hesitate: Callable[[], None] | None = None, **typed: str) -> str:
     """GET the page, fill in its form, POST it, and give the page that comes back.
 
@@ -63,5 +69,6 @@ def press(url: str, hesitate: Callable[[], None] | None = None, **typed: str) ->
         hesitate()
     target = urllib.parse.urljoin(url, form.action)
     data = urllib.parse.urlencode(form.fields | typed).encode()
-    with urllib.request.urlopen(target, data, timeout=TIMEOUT) as answer:  # noqa: S310 (as above)
+    post = urllib.request.Request(target, data, headers={"Origin": _origin(url)})  # noqa: S310 (as above)
+    with urllib.request.urlopen(post, timeout=TIMEOUT) as answer:  # noqa: S310
         return str(answer.read().decode())

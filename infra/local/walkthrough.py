@@ -73,7 +73,7 @@ class Walkthrough:
         self.s3 = cloud.client("s3")
         self.sqs = cloud.client("sqs")
         self.bucket = cloud.outputs["ManuscriptsBucket"]
-        self.page = f"{cloud.base_url}/read/{SERIES}"
+        self.page = f"{cloud.site_url}/{SERIES}"
 
     def run(self) -> Tally:
         self.say("Two chapters are out before anybody follows")

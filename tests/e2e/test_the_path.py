@@ -88,7 +88,7 @@ def test_an_issue_carries_the_headers_of_a_list(inboxes: dict[str, list[EmailMes
             assert re.search(r", <mailto:leave-[a-z2-7]+@in\.\S+>$", mail["List-Unsubscribe"])
             assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
             assert mail["List-Id"] == '"The Lantern Road" <the-lantern-road.stories.example.org>'
-            assert mail["List-Archive"] == f"<{here.cloud.base_url}/read/{SERIES}>"
+            assert mail["List-Archive"] == f"<{here.cloud.site_url}/{SERIES}>"
 
 
 def test_an_issue_has_both_parts_and_stays_below_where_mail_programs_cut(

@@ -179,7 +179,7 @@ class Story:
 
     @property
     def page(self) -> str:
-        return f"{self.here.cloud.base_url}/read/{self.slug}"
+        return f"{self.here.cloud.site_url}/{self.slug}"
 
     @property
     def author(self) -> str:
