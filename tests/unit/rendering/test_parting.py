@@ -162,7 +162,7 @@ def test_a_chapter_longer_than_any_is_cut() -> None:
     assert size(issue(chapter).html) <= LIMIT
 
 
-@given(st.integers(0, 10_000), st.sampled_from(sorted(WORDS)), st.integers(30_000, 60_000))
+@given(st.integers(0, 10_000), st.sampled_from(sorted(WORDS)), st.integers(45_000, 90_000))
 @settings(max_examples=15, deadline=None)
 def test_whatever_the_text_its_parts_fit_and_are_the_text(seed: int, language: str, limit: int) -> None:
     chapter = novel(language, 2_000 + seed)
