@@ -1,0 +1,105 @@
+"""Each format's pictures: an Image whose source leads to the very bytes that the author put in."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from tests.support import drawn
+from tests.unit.manuscripts.office_files import ODT_SPACES, zip_with
+
+from cliffhanger.manuscripts.contained import contained
+from cliffhanger.manuscripts.model import Image
+from cliffhanger.manuscripts.picturing import pictures
+from cliffhanger.manuscripts.read import read
+
+LAMP = drawn.png()
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def word() -> bytes:
+    blip = f'<wp:docPr descr="A lamp"/><a:blip xmlns:a="{A}" r:embed="p"/>'
+    drawing = f'<w:drawing><wp:inline xmlns:wp="{WP}">{blip}</wp:inline></w:drawing>'
+    body = f"<w:p><w:r><w:t>It burned.</w:t></w:r></w:p><w:p><w:r>{drawing}</w:r></w:p>"
+    return zip_with(
+        {
+            "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body></w:document>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONS}">'
+            '<Relationship Id="p" Type="x/image" Target="media/image1.png"/></Relationships>',
+            "word/media/image1.png": LAMP,
+        }
+    )
+
+
+def opendocument() -> bytes:
+    spaces = (
+        f'{ODT_SPACES} xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+        'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    )
+    frame = '<draw:frame><draw:image xlink:href="Pictures/1.png"/><svg:desc>A lamp</svg:desc></draw:frame>'
+    body = f"<text:p>It burned.</text:p><text:p>{frame}</text:p>"
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    content = f"<office:document-content {spaces}>{text}</office:document-content>"
+    kind = "application/vnd.oasis.opendocument.text"
+    return zip_with({"mimetype": kind, "content.xml": content, "Pictures/1.png": LAMP})
+
+
+def zipped_page() -> bytes:
+    page = '<html><body><p>It burned.</p><p><img src="images/image1.png" alt="A lamp"></p></body></html>'
+    return zip_with({"Story.html": page, "images/image1.png": LAMP})
+
+
+def page_that_holds_it() -> bytes:
+    image = f'<img alt="A lamp" src="data:image/png;base64,{base64.b64encode(LAMP).decode()}">'
+    return f"<html><body><p>It burned.</p><p>{image}</p></body></html>".encode()
+
+
+def rich_text(digits: bytes) -> bytes:
+    described = rb"{\*\picprop{\sp{\sn wzDescription}{\sv A lamp}}}"
+    return rb"{\rtf1\ansi It burned.\par {\pict" + described + rb"\pngblip " + digits + rb"}\par Then not.\par}"
+
+
+HEXADECIMAL = b"\r\n".join(LAMP.hex().encode()[at : at + 128] for at in range(0, 2 * len(LAMP), 128))
+FILES = {
+    "word.docx": word(),
+    "writer.odt": opendocument(),
+    "docs.zip": zipped_page(),
+    "page.html": page_that_holds_it(),
+    "word.rtf": rich_text(HEXADECIMAL),
+    "binary.rtf": rich_text(b"\\bin%d " % len(LAMP) + LAMP),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_picture_in_the_file_is_found_as_it_was_put_in(name: str) -> None:
+    (picture,) = pictures(read(name, FILES[name]))
+    assert picture.alt == "A lamp"
+    assert contained(FILES[name])(picture.source) == LAMP
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_the_file_does_not_hold_is_not_found(name: str) -> None:
+    assert contained(FILES[name])("no such.png") is None
+
+
+def test_a_picture_beside_a_text_is_not_in_it() -> None:
+    source = b"# Chapter 1\n\nIt burned.\n\n![A lamp](lamp.png)\n"
+    assert list(pictures(read("01.md", source))) == [Image("lamp.png", "A lamp")]
+    assert contained(source)("lamp.png") is None
+
+
+def test_pictures_that_unpack_to_very_much_are_not_unpacked() -> None:
+    bombs: dict[str, str | bytes] = {f"images/{n}.png": bytes(30_000_000) for n in range(3)}
+    find = contained(zip_with({"Story.html": "<html><p>It burned.</p></html>", **bombs}))
+    found = [find(name) for name in bombs]
+    assert [data is not None for data in found] == [True, False, False]
+
+
+def test_digits_that_are_none_are_no_picture() -> None:
+    data = rich_text(b"89504e470d0a1a0")
+    (picture,) = pictures(read("word.rtf", data))
+    assert contained(data)(picture.source) == b""
