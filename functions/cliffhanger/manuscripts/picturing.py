@@ -12,7 +12,13 @@ Change = Callable[[Image], Image]
 
 def pictures(chapter: Chapter) -> Iterator[Image]:
     """In the order of the story; the notes come after it."""
-    parts = (chapter.blocks, *chapter.notes_before, *chapter.notes_after, *(n.blocks for n in chapter.footnotes))
+    parts = (
+        chapter.blocks,
+        chapter.recap,
+        *chapter.notes_before,
+        *chapter.notes_after,
+        *(n.blocks for n in chapter.footnotes),
+    )
     for blocks in parts:
         yield from _found(blocks)
 
@@ -21,6 +27,7 @@ def with_pictures(chapter: Chapter, change: Change) -> Chapter:
     return replace(
         chapter,
         blocks=_changed(chapter.blocks, change),
+        recap=_changed(chapter.recap, change),
         notes_before=tuple(_changed(note, change) for note in chapter.notes_before),
         notes_after=tuple(_changed(note, change) for note in chapter.notes_after),
         footnotes=tuple(Footnote(note.label, _changed(note.blocks, change)) for note in chapter.footnotes),

@@ -13,10 +13,10 @@ from cliffhanger import keys
 from cliffhanger.clock import as_datetime
 from cliffhanger.publishing import stale
 from cliffhanger.publishing.desk import Desk
-from cliffhanger.publishing.press import design, frame_of, house_of, link_to, put
+from cliffhanger.publishing.press import design, house_of, link_to, put
 from cliffhanger.publishing.story import Story
 from cliffhanger.rendering.leaves import TEXT, XML, Leaf, assets
-from cliffhanger.rendering.site import ChapterLink, SeriesLink, render_list, render_not_found
+from cliffhanger.rendering.site import ChapterLink, SeriesLink, cover_path, render_list, render_not_found
 
 TRIES = 3
 
@@ -33,7 +33,7 @@ def entry(desk: Desk, story: Story) -> str:
         "author": series.author,
         "language": series.language,
         "blurb": series.blurb.partition("\n\n")[0],
-        "cover": frame_of(desk, story).cover,
+        "cover": cover_path(story.cover),
         "indexed": series.indexed,
         "newest": {"label": link.label, "title": link.title, "path": link.path, "at": newest.released_at},
     }

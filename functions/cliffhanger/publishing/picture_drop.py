@@ -10,7 +10,7 @@ from cliffhanger import catalogue, keys
 from cliffhanger.errors import Refusal
 from cliffhanger.pictures import Picture
 from cliffhanger.ports import Object
-from cliffhanger.publishing import album, answers, covers, darkroom, drop, settings_file
+from cliffhanger.publishing import album, answers, archive, covers, darkroom, drop, settings_file
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.settings_file import default_series
 
@@ -66,6 +66,8 @@ def _laid_down(desk: Desk, slug: str, found: Object) -> Picture:
 def _make_anew(desk: Desk, slug: str, file: str) -> None:
     if file == settings_file.FILE_NAME:
         if shelf := catalogue.find(desk.table, slug):
+            hand = archive.begin(desk, slug, positions={0}, sweep=True)
             covers.show(desk, shelf.series)
+            archive.show(desk, slug, hand)
     elif manuscript := desk.manuscripts.current(f"{slug}/{file}"):
         drop.take(desk, slug, file, manuscript, again=True)

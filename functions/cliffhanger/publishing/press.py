@@ -28,7 +28,7 @@ def house_of(desk: Desk) -> House:
 
 
 def frame_of(desk: Desk, story: Story) -> Frame:
-    return Frame(story.series, house_of(desk), offers=_offers(story))
+    return Frame(story.series, house_of(desk), story.cover, offers=_offers(story))
 
 
 def _offers(story: Story) -> tuple[Offer, ...]:

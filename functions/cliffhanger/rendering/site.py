@@ -10,6 +10,7 @@ from functools import partial
 from jinja2 import Environment
 from markupsafe import Markup
 
+from cliffhanger.pictures import Cover
 from cliffhanger.rendering.labels import one_line
 from cliffhanger.rendering.leaves import Assets, assets
 from cliffhanger.rendering.sheet import Sheet
@@ -64,13 +65,18 @@ class Offer:
     media_type: str
 
 
+def cover_path(cover: Cover | None) -> str | None:
+    """Of the cover as pages show it."""
+    return f"/{cover.small.path}" if cover else None
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the chapters of one series, the same on each of its pages. `cover` is a path, if any."""
+    """What stands around the chapters of one series, the same on each of its pages."""
 
     series: Series
     house: House
-    cover: str | None = None
+    cover: Cover | None = None
     offers: tuple[Offer, ...] = field(default=())
 
     def render(self, name: str, path: str, /, **fields: object) -> str:
@@ -82,8 +88,8 @@ class Frame:
             series.language,
             series=series,
             canonical=f"{self.house.site_url}{path}",
-            cover_url=f"{self.house.site_url}{self.cover}" if self.cover else None,
-            cover=self.cover,
+            cover_url=self.cover.full.at(self.house.site_url).url if self.cover else None,
+            cover=cover_path(self.cover),
             indexed=series.indexed,
             description=_description(series),
             offers=self.offers,

@@ -292,3 +292,27 @@ def test_a_cover_cut_anywhere_is_on_the_shelf_once_its_event_comes_again() -> No
         assert shelf.cover
 
     assert every_cut(prepare, lambda world: world.drop("lantern/cover.jpg", drawn.photograph()), recover) >= 3
+
+
+def test_a_cover_that_comes_after_the_chapters_is_on_all_their_pages(world: World) -> None:
+    world.series(yaml=WITH_COVER)
+    world.release(1, 2)
+    world.drop("lantern/cover.jpg", drawn.photograph())
+    shelf = catalogue.find(world.table, "lantern")
+    assert shelf
+    assert shelf.cover
+    for path in ("lantern", "lantern/chapter-1", "lantern/chapter-2"):
+        assert f"https://read.example.org/{shelf.cover.full.path}".encode() in world.archive.objects[path]
+    assert f'src="/{shelf.cover.small.path}"'.encode() in world.archive.objects["lantern"]
+    assert f'src="/{shelf.cover.small.path}"'.encode() in world.archive.objects["index.html"]
+    assert shelf.cover.full.path.rpartition("/")[2].encode() in world.archive.objects["lantern/lantern.epub"]
+
+
+def test_the_page_the_feed_and_the_book_show_the_picture_too(world: World) -> None:
+    world.series()
+    world.drop("lantern/01.md", CHAPTER)
+    world.minutes(15)
+    world.drop("lantern/lamp.png", drawn.png())
+    (path,) = set(SERVED.findall(world.archive.objects["lantern/chapter-1"].decode()))
+    assert path.encode() in world.archive.objects["lantern/feed.xml"]
+    assert path.rpartition("/")[2].encode() in world.archive.objects["lantern/lantern.epub"]
