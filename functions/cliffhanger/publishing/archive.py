@@ -60,7 +60,7 @@ def show(desk: Desk, slug: str, hand: str) -> None:
         if note.positions or start:
             swept = range(start, left or story.newest + 1) if start else range(0)
             _write(desk, story, note.positions, swept)
-            told["entry"] = entry = house.entry(desk, story)
+            told["entry"] = entry = house.entry(story)
             if entry != note.entry:
                 house.show(desk, slug, entry)
             if not _keep_extras(desk, story):

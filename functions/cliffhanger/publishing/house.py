@@ -21,7 +21,7 @@ from cliffhanger.rendering.site import ChapterLink, SeriesLink, cover_path, rend
 TRIES = 3
 
 
-def entry(desk: Desk, story: Story) -> str:
+def entry(story: Story) -> str:
     """What the list says of a series; "" while nobody can read a chapter of it."""
     series = story.series
     if not story.chapters:
