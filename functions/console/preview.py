@@ -21,6 +21,7 @@ from cliffhanger.rendering.environment import environment
 from cliffhanger.rendering.issue import Sender, render_issue
 from cliffhanger.rendering.parting import part
 from cliffhanger.series import Series
+from console.picturing import with_local_pictures
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SENDER = Sender("The sender that the operator sets", "and the postal address")
@@ -32,13 +33,15 @@ def preview_command(path: Path, *, out: Path | None) -> int:
 
     The second part of a chapter goes to `<stem>-part-2.html` and `.txt`.
 
-    A `series.yaml` beside the manuscript is used as it would be in the bucket.
+    A `series.yaml` and pictures beside the manuscript are used as they would be in the bucket.
     """
-    chapter = read(path.name, _bytes_of(path))
+    data = _bytes_of(path)
+    chapter = read(path.name, data)
     series = _series(path.resolve(), chapter)
-    parted = part(chapter, **_setting(series))
     folder = out or Path(tempfile.mkdtemp(prefix="cliffhanger-"))
     folder.mkdir(parents=True, exist_ok=True)
+    chapter = with_local_pictures(chapter, data, path, slug=series.slug, out=folder)
+    parted = part(chapter, **_setting(series))
     for number, one in enumerate(parted.parts, start=1):
         issue = render_issue(one, **_setting(series))
         stem = path.stem if number == 1 else f"{path.stem}-part-{number}"

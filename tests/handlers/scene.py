@@ -9,6 +9,7 @@ tells of lie in the inbound bucket.
 
 from __future__ import annotations
 
+from tests.support import drawn
 from tests.support.aws import INBOUND_BUCKET
 from tests.support.lambdas import EVENTS, KEYS, Lambdas
 from tests.support.world import SERIES_YAML, START
@@ -27,10 +28,13 @@ DORAS_TOKEN = "doradoradoradoradoradoradoradora"
 EMILS_LETTER = "emilemilemilemil"
 GRACE = 10 * MINUTE
 
+LAST_LAMP = "![The last lamp](the%20last%20lamp.png)"
+
 UNREAD: dict[str, str | bytes] = {
     "lantern/03.md": "# Chapter 3: Salt\n\nThe sea had been at the wick.\n",
     "lantern/Kapitel 4 – Über den Fluß.md": "# Chapter 4: Over the River\n\nThe ferryman asked for a name.\n",
     "lantern/05.pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+    "lantern/the last lamp.png": drawn.png(),
     "quay/series.yaml": "title: The Quay\nauthor: Mara Quill\nauthor_address: mara@example.org\n",
     "notes.txt": "Lies in no series.",
 }
@@ -44,7 +48,7 @@ def play(lambdas: Lambdas) -> None:
     lambdas.tick()
     lambdas.drop("lantern/02.md", "# Chapter 2: Oil\n\nThere was oil for one night.\n")
     lambdas.time = START
-    lambdas.drop("lantern/06.md", "# Chapter 6: The Keeper\n\nNobody kept the light.\n")
+    lambdas.drop("lantern/06.md", f"# Chapter 6: The Keeper\n\nNobody kept the light.\n\n{LAST_LAMP}\n")
     lambdas.table.update(keys.chapter("lantern", "chapter-6"), set={"stage": "held"})
     lambdas.drop("lantern/07.md", "# Chapter 7: Morning\n\nMorning came.\n")
     aws.s3().delete_object(Bucket="manuscripts", Key="lantern/07.md")

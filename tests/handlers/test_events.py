@@ -49,6 +49,7 @@ QUEUED = {
     "ingest/chapter_with_spaces_and_umlauts": ([], {"CHAPTER", "FILE", "LETTER", "SITE"}),
     "ingest/file_in_no_series": ([], set()),
     "ingest/folder_made": ([], set()),
+    "ingest/picture_dropped": ([], {"CHAPTER", "FILE", "LETTER", "SITE"}),
     "ingest/series_dropped": ([], {"CATALOGUE", "FILE", "LETTER", "META", "SITE"}),
     "ingest/test_event": ([], set()),
     "ingest/two_files_in_two_messages": ([], {"CATALOGUE", "CHAPTER", "FILE", "LETTER", "META", "SITE"}),

@@ -1,8 +1,10 @@
 """`cliffhanger preview`."""
 
+import re
 from pathlib import Path
 
 import pytest
+from tests.support import drawn
 
 from cliffhanger.errors import Refusal
 from console.preview import preview_command
@@ -68,3 +70,14 @@ def test_a_preview_never_overwrites_the_manuscript(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="cannot be opened: No such file"):
         preview_command(tmp_path / "four.txt", out=None)
+
+
+def test_a_picture_beside_the_file_is_in_the_preview(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story = tmp_path / "lantern"
+    story.mkdir()
+    (story / "lamp.png").write_bytes(drawn.png())
+    (story / "01.md").write_text("# Chapter 1\n\nIt burned.\n\n![A lamp](lamp.png)\n\n![A road](road.png)\n")
+    preview_command(story / "01.md", out=tmp_path / "out")
+    shown = re.findall(r'<img src="([^"]+)"', (tmp_path / "out" / "01.html").read_text())
+    assert [drawn.opened((tmp_path / "out" / path).read_bytes()).size for path in shown] == [(64, 48)]
+    assert "The picture “road.png” is not there: put it beside the chapter." in capsys.readouterr().out
