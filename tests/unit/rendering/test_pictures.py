@@ -1,8 +1,16 @@
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from tests.support.golden import assert_golden
+from tests.support.kinds import KINDS, manuscript
+from tests.support.rendered import PLACES, issue
+
+from cliffhanger.mailbody import Part, fill
 from cliffhanger.manuscripts.model import Image, Paragraph, Text
+from cliffhanger.manuscripts.picturing import with_pictures
+from cliffhanger.manuscripts.read import read
 from cliffhanger.pictures import Picture, Shown
 from cliffhanger.rendering.html import HtmlWriter
 from cliffhanger.rendering.strings import speaker
@@ -61,3 +69,11 @@ def test_the_text_has_the_words_of_a_picture_and_where_it_is() -> None:
     story = writer.blocks((Paragraph((Text("It burned."),)), Image("lamp.png", "A lamp", LAMP)))
     assert story == "It burned.\n\n[Picture: A lamp] [→1]"
     assert writer.links == [LAMP.url]
+
+
+def test_a_mail_with_its_picture_is_as_it_was_once_found_right() -> None:
+    name = KINDS["picture"].rpartition("/")[2]
+    chapter = with_pictures(read(name, manuscript(KINDS["picture"])), lambda image: replace(image, shown=LAMP))
+    body = issue(chapter)
+    assert_golden(fill(body.html, PLACES, {Part.ALONE}), "issue/picture.html")
+    assert_golden(f"{body.subject}\n\n{fill(body.text, PLACES, {Part.ALONE})}", "issue/picture.txt")
