@@ -130,4 +130,4 @@ def test_a_series_whose_author_nobody_knows_names_none() -> None:
     body = issue(prologue(), series=replace(LANTERN_ROAD, author=""))
 
     assert "by" not in filled(body.text).splitlines()[1]
-    assert "head-author" not in filled(body.html)
+    assert "masthead-author" not in filled(body.html)
