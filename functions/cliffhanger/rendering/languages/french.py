@@ -135,7 +135,7 @@ STRINGS = {
     "already_confirmed_title": "Vous êtes déjà des nôtres",
     "already_confirmed": "Vous suivez «\u202f{series}\u202f». Il n’y a rien d’autre à faire.",
     "link_invalid_title": "Ce lien ne fonctionne pas",
-    "link_invalid": "Il est trop ancien, déjà utilisé ou tronqué. Copiez-le en entier, ou demandez-en un nouveau.",
+    "link_invalid": "Il est peut-être trop ancien, déjà utilisé ou tronqué. Copiez-le entier ou demandez-en un autre.",
     "unsubscribe_title": "Quitter cette histoire\u202f?",
     "unsubscribe_ask": "Appuyez sur le bouton, et vous ne recevrez plus de chapitres de «\u202f{series}\u202f».",
     "unsubscribe_button": "Ne plus m’envoyer de chapitres",
@@ -195,8 +195,8 @@ STRINGS = {
     "me_address": "Les courriels vont à {address}.",
     "me_none": "Vous ne suivez aucune histoire ici.",
     "open_story": "Réglages pour «\u202f{series}\u202f»",
-    "place": "Votre place\u00a0: chapitre {position} sur {total}.",
-    "place_none": "Votre place\u00a0: avant le premier chapitre.",
+    "place": "Vous en êtes au chapitre {position} sur {total}.",
+    "place_none": "Vous n’avez pas encore reçu le premier chapitre.",
     "state_live": "Vous êtes à jour\u00a0: chaque nouveau chapitre vous arrive aussitôt.",
     "state_catching_up": "Vous rattrapez l’histoire.",
     "state_paused": "En pause jusqu’à votre retour.",
@@ -218,7 +218,7 @@ STRINGS = {
     ),
     "pace_button": "Garder ce rythme",
     "newest_button": "Passer au dernier chapitre paru",
-    "move_fold": "Changer de place",
+    "move_fold": "Changer de chapitre",
     "again_button": "Recommencer au premier chapitre",
     "move_label": "J’en suis au chapitre (sur {total})",
     "move_button": "M’envoyer celui-ci ensuite",
@@ -240,7 +240,7 @@ STRINGS = {
     "said_pace": "Votre rythme est enregistré.",
     "said_paused": "L’histoire est en pause.",
     "said_resumed": "C’est reparti.",
-    "said_moved": "Votre place a changé.",
+    "said_moved": "C’est noté\u00a0: l’histoire reprend à ce chapitre.",
     "said_left": "Vous avez quitté l’histoire.",
     "said_left_all": "Vous avez quitté toutes les histoires.",
     "said_back": "Vous suivez de nouveau l’histoire, là où vous en étiez.",
@@ -293,7 +293,7 @@ STRINGS = {
     "download_button": "Obtenir le fichier",
     "erase_title": "Tout effacer\u202f?",
     "erase_ask": (
-        "Votre adresse, vos places et vos choix disparaîtront, et personne ne pourra les rétablir. Si nos "
+        "Votre adresse, vos lectures en cours et vos choix disparaîtront, et personne ne pourra les rétablir. Si nos "
         "courriels n’arrivaient pas, ou passaient pour indésirables, seule reste une empreinte de l’adresse, pour "
         "ne plus jamais lui écrire. Les sauvegardes expirent sous 35 jours."
     ),

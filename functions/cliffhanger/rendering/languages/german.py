@@ -112,7 +112,7 @@ STRINGS = {
     "all_series": "Alle Geschichten",
     "no_series": "Noch hat keine Geschichte begonnen.",
     # The pages of the archive
-    "begin_reading": "Zu lesen beginnen",
+    "begin_reading": "Mit dem Lesen beginnen",
     "previous": "Zurück",
     "next": "Weiter",
     "settings": "Leseansicht",
@@ -136,14 +136,14 @@ STRINGS = {
     "already_confirmed_title": "Du bist schon da",
     "already_confirmed": "Du folgst „{series}“. Es gibt nichts weiter zu tun.",
     "link_invalid_title": "Dieser Link geht nicht",
-    "link_invalid": "Er ist zu alt, schon benutzt oder abgeschnitten. Kopiere ihn ganz oder fordere einen neuen an.",
+    "link_invalid": "Er ist wohl zu alt, schon benutzt oder abgeschnitten. Kopiere ihn ganz oder bitte um einen neuen.",
     "unsubscribe_title": "Diese Geschichte verlassen?",
     "unsubscribe_ask": "Ein Druck auf den Knopf, und es kommen keine Kapitel von „{series}“ mehr.",
     "unsubscribe_button": "Keine Kapitel mehr schicken",
     "unsubscribed_title": "Du bist gegangen",
     "unsubscribed": "Es kommen keine Kapitel von „{series}“ mehr. Danke fürs Lesen.",
     "not_found_title": "Hier ist nichts",
-    "not_found": "Die Seite ist umgezogen, oder in der Adresse steckt ein Fehler.",
+    "not_found": "Vielleicht ist die Seite umgezogen, oder in der Adresse steckt ein Fehler.",
     "bad_address_title": "An diese Adresse können wir nicht schreiben",
     "sorry_title": "Etwas ging schief",
     "sorry": "Es liegt an uns, nicht an dir. Bitte versuche es in ein paar Minuten noch einmal.",
@@ -153,7 +153,7 @@ STRINGS = {
     "start_here": "Der Geschichte ab hier folgen",
     "pace_fold": "Ein Tempo wählen",
     "pace_legend": "Wie oft soll ein Kapitel kommen?",
-    "pace_default": "Täglich, zu der Stunde, zu der ich anfange",
+    "pace_default": "Täglich, zur Stunde meiner Anmeldung",
     "pace_choose_days": "Alle paar Tage",
     "pace_every": "Tage von einem Kapitel zum nächsten",
     "pace_choose_weekdays": "An diesen Wochentagen",
@@ -190,7 +190,7 @@ STRINGS = {
     "reason_thanks": "Danke, dass du es uns sagst.",
     # A reader’s own page
     "me_title": "Deine Geschichten",
-    "me_address": "Mail geht an {address}.",
+    "me_address": "Deine Mails gehen an {address}.",
     "me_none": "Du folgst hier keiner Geschichte.",
     "open_story": "Einstellungen für „{series}“",
     "place": "Dein Platz: Kapitel {position} von {total}.",
@@ -226,7 +226,7 @@ STRINGS = {
     "leave_all_button": "Alle Geschichten verlassen",
     "me_data": "Du und deine Daten",
     "me_data_why": (
-        "Damit wir sicher sind, dass du es bist, schicken wir dir erst einen Link. Er gilt 30 Minuten, einmal."
+        "Damit wir sicher sind, dass du es bist, schicken wir dir erst einen Link. Er gilt 30 Minuten und nur einmal."
     ),
     "change_wish": "Meine Adresse ändern",
     "download_wish": "Meine Daten herunterladen",
@@ -255,7 +255,7 @@ STRINGS = {
     "pause_button": "Pause, bis ich weitermache",
     "resume_title": "Weiterlesen",
     "resume_ask": "Ein Druck auf den Knopf, und „{series}“ geht von deinem Platz aus weiter.",
-    "resume_button": "Dort weiter, wo ich war",
+    "resume_button": "Weitermachen, wo ich war",
     # What only a link does that was mailed just now
     "once_subject_change": "Deine Adresse ändern",
     "once_subject_change_new": "Deine neue Adresse",
@@ -267,7 +267,7 @@ STRINGS = {
     "once_hello_erase": "Jemand, hoffentlich du, möchte, dass wir alles löschen, was wir über dich wissen.",
     "once_ask": "Wenn du es warst, geht es hier weiter:",
     "once_button": "Weiter",
-    "once_how_long": "Der Link gilt {minutes} Minuten, einmal.",
+    "once_how_long": "Der Link gilt {minutes} Minuten und nur einmal.",
     "once_ignore": "Wenn du es nicht warst, lass diese Mail liegen. Nichts ändert sich.",
     "change_title": "Deine neue Adresse",
     "change_label": "Wohin sollen deine Geschichten kommen?",
@@ -291,7 +291,7 @@ STRINGS = {
     "erase_ask": (
         "Deine Adresse, deine Plätze und Einstellungen sind dann weg, und niemand kann sie zurückholen. Nur wenn "
         "Mail an dich nicht ankam oder als Spam galt, bleibt ein Fingerabdruck der Adresse, damit wir nie wieder "
-        "schreiben. Sicherungen verfallen binnen 35 Tagen."
+        "schreiben. Sicherungskopien verschwinden binnen 35 Tagen."
     ),
     "erase_button": "Mich löschen",
     "erased_title": "Du bist gelöscht",

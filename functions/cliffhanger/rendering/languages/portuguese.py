@@ -42,7 +42,7 @@ STRINGS = {
     "tag_fandom": "Fandom",
     "tag_pairing": "Casal",
     "tag_genre": "Gênero",
-    "read_on": "Continuar a ler",
+    "read_on": "Continuar lendo",
     "read_on_why": "Este capítulo é longo demais para um só e-mail. O resto está na página dele.",
     "goes_on": "A parte {number} de {total} chega no próximo e-mail.",
     "goes_on_tomorrow": "A parte {number} de {total} chega amanhã, ou no seu ritmo.",
@@ -113,8 +113,8 @@ STRINGS = {
     # The pages of the archive
     "begin_reading": "Começar a ler",
     "previous": "Anterior",
-    "next": "Seguinte",
-    "settings": "Definições de leitura",
+    "next": "Próximo",
+    "settings": "Configurações de leitura",
     "size": "Tamanho do texto",
     "size_small": "Pequeno",
     "size_normal": "Normal",
@@ -196,7 +196,7 @@ STRINGS = {
     "open_story": "Opções de “{series}”",
     "place": "Seu lugar: capítulo {position} de {total}.",
     "place_none": "Seu lugar: antes do primeiro capítulo.",
-    "state_live": "Você está em dia: cada capítulo novo chega na hora.",
+    "state_live": "Você está em dia: cada capítulo novo chega assim que sai.",
     "state_catching_up": "Você está se atualizando.",
     "state_paused": "Em pausa até você continuar.",
     "state_paused_until": "Em pausa até {day}.",
@@ -231,7 +231,7 @@ STRINGS = {
     "erase_wish": "Apagar meus dados",
     # What was done
     "said_next": "O próximo capítulo está a caminho.",
-    "said_pace": "Seu ritmo foi guardado.",
+    "said_pace": "Seu ritmo foi salvo.",
     "said_paused": "A história está em pausa para você.",
     "said_resumed": "Vamos em frente.",
     "said_moved": "Seu lugar mudou.",
@@ -288,7 +288,7 @@ STRINGS = {
     "erase_title": "Apagar tudo?",
     "erase_ask": (
         "Seu endereço, seus lugares e suas escolhas somem, e ninguém pode trazê-los de volta. Só se os e-mails "
-        "não chegavam ou foram marcados como spam, fica uma impressão digital do endereço, para nunca mais "
+        "não chegavam ou foram marcados como spam fica uma impressão digital do endereço, para nunca mais "
         "escrevermos. As cópias expiram em 35 dias."
     ),
     "erase_button": "Apagar meus dados",

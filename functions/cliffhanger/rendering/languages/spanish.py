@@ -156,7 +156,7 @@ STRINGS = {
     "pace_choose_days": "Cada cierto número de días",
     "pace_every": "Días de un capítulo al siguiente",
     "pace_choose_weekdays": "Estos días de la semana",
-    "pace_choose_asked": "Solo cuando pido el siguiente",
+    "pace_choose_asked": "Solo cuando pida el siguiente",
     "pace_time": "¿A qué hora?",
     "pace_zone": "Zona horaria",
     "pace_bundle": "Capítulos por correo, como máximo",
@@ -167,7 +167,7 @@ STRINGS = {
     "weekday_4": "viernes",
     "weekday_5": "sábado",
     "weekday_6": "domingo",
-    "once_more_title": "Una pulsación más",
+    "once_more_title": "Un clic más",
     "once_more": "Pulsa el botón, para que sepamos que de verdad eres tú.",
     "too_many_title": "Demasiadas peticiones",
     "too_many": "Desde tu red han llegado muchas peticiones. Vuelve a intentarlo dentro de una hora.",
@@ -224,7 +224,7 @@ STRINGS = {
     "back_button": "Volver a seguirla",
     "leave_all_button": "Dejar todas las historias",
     "me_data": "Tú y tus datos",
-    "me_data_why": "Para estar seguros de que eres tú, antes te enviamos un enlace. Vale 30 minutos, una sola vez.",
+    "me_data_why": "Para asegurarnos de que eres tú, antes te enviamos un enlace. Vale 30 minutos, una sola vez.",
     "change_wish": "Cambiar mi dirección",
     "download_wish": "Descargar mis datos",
     "erase_wish": "Borrarme",
@@ -234,7 +234,7 @@ STRINGS = {
     "said_paused": "La historia está en pausa.",
     "said_resumed": "Seguimos.",
     "said_moved": "Tu lugar ha cambiado.",
-    "said_left": "Dejaste la historia.",
+    "said_left": "Has dejado la historia.",
     "said_left_all": "Has dejado todas las historias.",
     "said_back": "Vuelves a seguir la historia, desde donde estabas.",
     "said_mailed": "Un correo con el enlace está en camino.",
@@ -267,7 +267,7 @@ STRINGS = {
     "once_how_long": "El enlace funciona durante {minutes} minutos, una sola vez.",
     "once_ignore": "Si no fuiste tú, olvida este correo. No cambiará nada.",
     "change_title": "Tu nueva dirección",
-    "change_label": "¿A dónde te enviamos tus historias?",
+    "change_label": "¿Adónde te enviamos tus historias?",
     "change_go": "Enviar un enlace a esa dirección",
     "change_sent_title": "Mira en el nuevo buzón",
     "change_sent": (
@@ -289,7 +289,7 @@ STRINGS = {
     "erase_title": "¿Borrarlo todo?",
     "erase_ask": (
         "Tu dirección, tus lugares y tus opciones desaparecerán, y nadie podrá recuperarlos. Solo si el correo no "
-        "te llegaba o se marcó como no deseado, queda una huella de la dirección, para no volver a escribirte. "
+        "te llegaba o se marcó como no deseado queda una huella de la dirección, para no volver a escribirte. "
         "Las copias caducan en 35 días."
     ),
     "erase_button": "Borrarme",
