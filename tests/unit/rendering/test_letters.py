@@ -8,81 +8,14 @@ import pytest
 from jinja2 import UndefinedError
 from tests.support.chapters import LANTERN_ROAD, everything, long
 from tests.support.golden import assert_golden
-from tests.support.rendered import CHAPTER_URL, SENDER, SERIES_URL, TEMPLATES, Outline, filled
+from tests.support.rendered import CHAPTER_URL, TEMPLATES, Outline, filled
+from tests.support.showroom import LETTERS, letter, understood
 
-from cliffhanger.mailbody import MailBody, Place
-from cliffhanger.manuscripts.model import Chapter
-from cliffhanger.rendering.figures import figures
-from cliffhanger.rendering.issue import LIMIT, preview_issue
+from cliffhanger.mailbody import Place
+from cliffhanger.rendering.issue import LIMIT
 from cliffhanger.rendering.letters import render_letter
 from cliffhanger.rendering.rules import rule_words
-from cliffhanger.series import Immediately, Series, Weekly
-
-
-def understood(chapter: Chapter, series: Series = LANTERN_ROAD) -> dict[str, object]:
-    shown = preview_issue(
-        chapter,
-        series=series,
-        series_url=SERIES_URL,
-        chapter_url=CHAPTER_URL,
-        sender=SENDER,
-        environment=TEMPLATES,
-    )
-    return {
-        "file": "lantern-road/07.md",
-        "shown": shown,
-        "figures": figures(chapter),
-        "warnings": ("Line 12 looks like a heading. If it is one, put a # before it.",),
-        "length": "It is too long for one mail, so it goes out in 2 parts, sent together.",
-        "parts": [
-            "Part 1, 9,240 words, ends with: …and the <lamp> went out.",
-            "Part 2, 8,812 words, ends with: Ah.",
-        ],
-        "first": 1,
-        "goes_out": "It goes out on Monday, 7 September 2026, at 18:00 (Europe/Berlin).",
-        "release_url": None,
-    }
-
-
-CHAPTER = {"file": "lantern-road/07.md", "series": "The Lantern Road", "heading": "Chapter 7: <The Lamp>"}
-REFUSED = {"reason": "The text is not in any encoding that we know.", "line": 3}
-READERS_LETTER: dict[str, object] = {
-    "series": "The <Lantern> Road",
-    "heading": "Chapter 7: <The Lamp>",
-    "paragraphs": (("Dear <b>Mara</b>,",), ("the lamp & the oil:", "that was cruel.")),
-    "cut": True,
-    "attachments": True,
-}
-LETTERS: dict[str, dict[str, object]] = {
-    "confirmation": {"series": "The <Lantern> Road", "days": 7},
-    "once": {"kind": "erase", "minutes": 30},
-    "word-understood": understood(everything()),
-    "word-correction": CHAPTER | {"chapter_url": CHAPTER_URL},
-    "word-withdrawn": CHAPTER,
-    "word-recalled": CHAPTER,
-    "word-shown-again": CHAPTER | {"chapter_url": CHAPTER_URL},
-    "word-refused": REFUSED | {"file": "lantern-road/<07>.md"},
-    "word-held": {
-        "series": "The Lantern Road",
-        "reason": "More than three chapters would go out at once.",
-        "chapters": ["Chapter 7: <The Lamp>", "Chapter 8"],
-        "release_url": "https://stories.example/release/abc",
-    },
-    "word-series": {
-        "series": LANTERN_ROAD,
-        "rule": rule_words(Immediately()),
-        "warnings": ("There is no author_address.",),
-        "series_url": SERIES_URL,
-    },
-    "word-series-refused": REFUSED | {"series": "lantern-road"},
-    "reply": READERS_LETTER,
-    "relay": READERS_LETTER | {"author": "Mara <Quill>"},
-    "operator-note": {"folder": "lantern-road", "series": LANTERN_ROAD, "rule": rule_words(Immediately())},
-}
-
-
-def letter(name: str, language: str = "en", **more: object) -> MailBody:
-    return render_letter(name, environment=TEMPLATES, language=language, **LETTERS[name] | more)
+from cliffhanger.series import Weekly
 
 
 def test_no_letter_is_left_out_of_these_tests() -> None:

@@ -11,8 +11,8 @@ from jinja2 import UndefinedError
 from tests.support.chapters import LANTERN_ROAD
 from tests.support.golden import assert_golden
 from tests.support.rendered import SERIES_URL, TEMPLATES, Outline
+from tests.support.showroom import ME, SMALL
 
-from cliffhanger.pace import every_days
 from cliffhanger.rendering.pages import (
     Beginning,
     JoinForm,
@@ -20,58 +20,8 @@ from cliffhanger.rendering.pages import (
     render_page,
     style_source,
 )
-from cliffhanger.web.leaving import REASONS
-from cliffhanger.web.mine import Story
 from cliffhanger.web.paces import FIELDS, WEEK, ZONES
 
-STORY_TOLD = Story(
-    slug="lantern",
-    title="The Lantern Road",
-    language="en",
-    direction="ltr",
-    url=SERIES_URL,
-    words=["You are catching up.", "Your place: chapter 7 of 23."],
-    can=frozenset({"next", "pace", "pause", "move", "newest", "leave", "resume"}),
-    chapters=23,
-    pace=every_days("2", at="18:30", zone="Europe/Berlin"),
-    bundle=3,
-)
-STORY = {"series": "The Lantern Road", "series_url": SERIES_URL}
-ME = {
-    "address": "a***@example.org",
-    "stories": [STORY_TOLD, replace(STORY_TOLD, slug="quay", title="The Quay", can=frozenset({"back"}))],
-    "opened": STORY_TOLD,
-    "said": "pace",
-    "action": "/me",
-    "seal": lambda do, slug="": f"sealed-{do}-{slug}",
-    "week": WEEK,
-    "zones": ZONES,
-}
-SMALL = {
-    "subscribed": {"series_url": SERIES_URL},
-    "bad_address": {"fault": "local", "part": "a<da", "series_url": SERIES_URL},
-    "wrong": {"series_url": SERIES_URL},
-    "too_many": {"series_url": SERIES_URL},
-    "once_more": {"action": "/subscribe", "kept": {"email": "ada@<b>"}, "sealed": "s", "series_url": SERIES_URL},
-    "confirm": {"series": "The Lantern Road", "action": "/confirm"},
-    "confirmed": STORY,
-    "already_confirmed": STORY,
-    "unsubscribe": {"series": "The Lantern Road", "action": "/leave"},
-    "unsubscribed": STORY | {"action": "/leave", "sealed": "s", "reasons": REASONS, "longest": 400},
-    "me": ME,
-    "ask": {"wish": "next", "button": "next_now", "series": "The Lantern Road", "action": "/next"},
-    "said": {"title": "erased_title", "words": "erased"},
-    "once_change": {"action": "/confirm"},
-    "once_change_new": {"action": "/confirm"},
-    "once_download": {"action": "/confirm"},
-    "once_erase": {"action": "/confirm"},
-    "embed": {"series": "The Lantern Road", "snippet": "<form>", "origins": ["https://mara.example"]},
-    "release": {"series": "The Lantern Road", "chapters": ["Chapter 4", "Chapter 5"], "action": "/release"},
-    "released": {"series": "The Lantern Road"},
-    "link_invalid": {},
-    "not_found": {},
-    "sorry": {},
-}
 BY_FUNCTION = {"join"}
 SKELETONS = {"base", "small", "pace", "snippet"}
 
