@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -19,7 +18,7 @@ from cliffhanger.rendering.strings import Say
 
 LONGEST_SUBJECT = 300
 
-BEGIN, END = "begin-", "end-"
+BEGIN, END, STOP = "begin-", "end-", "."
 
 
 def render_mail(
@@ -52,9 +51,9 @@ def render_pieces(
     """
     nonce = secrets.token_hex(16)
     marks = {
-        "places": {place.name.lower(): nonce + place for place in Place},
-        "begin": {part.name.lower(): nonce + BEGIN + part for part in Part},
-        "end": {part.name.lower(): nonce + END + part for part in Part},
+        "places": {place.name.lower(): f"{nonce}{place}{STOP}" for place in Place},
+        "begin": {part.name.lower(): f"{nonce}{BEGIN}{part}{STOP}" for part in Part},
+        "end": {part.name.lower(): f"{nonce}{END}{part}{STOP}" for part in Part},
     }
     rendered = environment.get_template(name).render(say=say, **marks, **fields)
     return _parted(finish(rendered), nonce)
@@ -65,9 +64,12 @@ def _subject(text: str) -> str:
 
 
 def _parted(body: str, nonce: str) -> Pieces:
-    marks = sorted([*Place, *(edge + part for edge in (BEGIN, END) for part in Part)], key=len, reverse=True)
-    parts = iter(re.split(f"{nonce}({'|'.join(marks)})", body))
-    return _pieces(parts, "")
+    text, *marked = body.split(nonce)
+    parts = [text]
+    for one in marked:
+        mark, _, text = one.partition(STOP)
+        parts += (mark, text)
+    return _pieces(iter(parts), "")
 
 
 def _pieces(parts: Iterator[str], until: str) -> Pieces:
