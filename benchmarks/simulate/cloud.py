@@ -20,6 +20,7 @@ from local.post_office.office import PostOffice
 
 LATENCIES = {**LATENCY, "table.claim": LATENCY["table.update"], "table.settle": LATENCY["table.update"]}
 
+MILLISECONDS = 1_000
 POLLERS = 5
 POLL = 20 * SECOND
 """An event source asks an empty queue so often: long polling (AWS Lambda developer guide, "Using Lambda with SQS")."""
@@ -54,6 +55,11 @@ class Cloud(Platform):
             line, self.issues.send, self.letters.send, lambda: self.issues.visible, meter
         )
         self.feedback_queue = wires.FeedbackWire(line, lambda: self.feedback.unread, meter)  # type: ignore[assignment]
+
+    @property
+    def raised_at(self) -> int:
+        """When the chapter was released (ms)."""
+        return self.wired_table.raised_at // MILLISECONDS  # type: ignore[attr-defined,no-any-return]
 
     @property
     def desk(self) -> Desk:

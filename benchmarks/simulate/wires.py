@@ -33,11 +33,15 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class TableWire:
-    """Items of one kind with the same attributes are nearly as large as each other: one of them is measured."""
+    """Items of one kind with the same attributes are nearly as large as each other: one of them is measured.
+
+    `raised_at` is when `newest` was last raised (microseconds): the release.
+    """
 
     line: Line
     behind: Table
     meter: Meter
+    raised_at: int = 0
     _sizes: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def get(self, key: Key) -> Item | None:
@@ -101,6 +105,8 @@ class TableWire:
             new = change()
         finally:
             self.meter.write(api, key.pk, max(self._size(old), self._size(new)))
+        if old.get("newest") != new.get("newest"):
+            self.raised_at = self.line.kernel.now
         before, after = _place(old), _place(new)
         for place in {before, after} - {None} if before != after else ():
             self.meter.index(place[0])
