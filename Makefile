@@ -29,7 +29,7 @@ test-fast: $(STAMP) ## The tests without the local cloud: seconds
 	@$(BIN)/pytest -n 2 -m "not cloud and not judge"
 
 test-judge: $(STAMP) ## The quick ones of the judges, as far as they are installed (infra/tools/judges.py installs them)
-	@PYTHONPATH=infra:. $(BIN)/pytest -m judge tests/judge
+	@PYTHONPATH=infra:. $(BIN)/pytest -n 2 -m judge
 
 test-cloud: $(STAMP) ## The paths of authors, readers and operators on the local cloud, every role enforced; a browser, if there is one
 	@$(BIN)/pytest -m cloud

@@ -10,10 +10,13 @@ from tests.support.library import Shelf, shelf
 
 from cliffhanger.series import Status
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("java") and shutil.which("epubcheck")),
-    reason="epubcheck is not installed (apt-get install epubcheck)",
-)
+pytestmark = [
+    pytest.mark.judge,
+    pytest.mark.skipif(
+        not (shutil.which("java") and shutil.which("epubcheck")),
+        reason="epubcheck is not installed (apt-get install epubcheck)",
+    ),
+]
 
 
 def sixty(**settings: object) -> Shelf:
