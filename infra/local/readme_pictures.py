@@ -9,6 +9,8 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from cliffhanger.rendering.environment import environment
+from cliffhanger.rendering.leaves import assets
 from local.artefacts import ROOT
 from local.pictures import NoPicture, picture
 from local.status_picture import status_page
@@ -18,8 +20,8 @@ PICTURES = ROOT / "docs" / "pictures"
 MAIL = "*-ada@*what-the-ledger-said*.eml"
 """The chapter with verse, a letter and footnotes."""
 
-PAGES = ROOT / "tests" / "golden" / "pages"
-"""A reader's page and a series' page, as the tests hold them."""
+GOLDEN = ROOT / "tests" / "golden"
+"""A reader's page and a series' page in the archive, as the tests hold them."""
 
 
 def main() -> int:
@@ -38,13 +40,23 @@ def main() -> int:
             terminal = Path(folder) / "status.html"
             terminal.write_text(status_page(width=80))
             picture(terminal, PICTURES / "status.png", width=800, height=340)
+            picture(_archived("series", Path(folder)), PICTURES / "series-dark.png", width=700, height=1100, dark=True)
         picture(DEMO / "inbox" / "index.html", PICTURES / "inbox.png", width=760, height=800)
-        picture(PAGES / "me.html", PICTURES / "reader-phone.png", width=380, height=1100)
-        picture(PAGES / "series.html", PICTURES / "series-dark.png", width=700, height=1100, dark=True)
+        picture(GOLDEN / "pages" / "me.html", PICTURES / "reader-phone.png", width=380, height=1100)
     except NoPicture as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _archived(name: str, folder: Path) -> Path:
+    """A page of the archive, with its style and script beside it."""
+    for leaf in assets(environment(ROOT / "templates")).leaves:
+        (folder / leaf.path).parent.mkdir(exist_ok=True)
+        (folder / leaf.path).write_bytes(leaf.data)
+    page = folder / f"{name}.html"
+    page.write_text((GOLDEN / "site" / page.name).read_text().replace('"/assets/', '"assets/'))
+    return page
 
 
 def _html_part(path: Path) -> str:
