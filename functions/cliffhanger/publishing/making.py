@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from cliffhanger.mailbody import MailBody
 from cliffhanger.manuscripts.english import ENGLISH
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.numbers import number
@@ -16,8 +17,10 @@ from cliffhanger.rendering.sheet import render_sheet
 from cliffhanger.series import Series
 
 
-def make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str) -> Item:
-    """Render and store; returns the attributes of the chapter that follow from its text."""
+def make(
+    desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, *, whole: MailBody | None = None
+) -> Item:
+    """Render and store; returns the attributes of the chapter that follow from its text. `whole`: see render_issue."""
     issue = render_issue(
         chapter,
         series=series,
@@ -25,6 +28,7 @@ def make(desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: st
         chapter_url=desk.chapter_url(series.slug, chapter_id),
         sender=desk.sender(series),
         environment=desk.templates,
+        whole=whole,
     )
     sheet = render_sheet(chapter, series=series)
     return {

@@ -66,7 +66,7 @@ def _write(
         chapter,
         series=series,
         series_url=desk.series_url(slug),
-        chapter_url=desk.chapter_url(slug, f"{chapter_id}-part-2"),
+        chapter_url=desk.chapter_url(slug, chapter_id),
         sender=desk.sender(series),
         environment=desk.templates,
         kept=kept,
@@ -74,7 +74,7 @@ def _write(
     records: list[ChapterRecord] = []
     for number, one in reversed(list(enumerate(parted.parts, start=1))):
         part_id = chapter_id if number == 1 else identity.part_id(desk.table, slug, chapter_id, number)
-        made = making.make(desk, series, name, one, part_id)
+        made = making.make(desk, series, name, one, part_id, whole=parted.issue)
         if one.portion:
             portion = _portion(desk, series, chapter_id, one.portion, parted)
             made["portion"] = portion.to_item()

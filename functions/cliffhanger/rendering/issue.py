@@ -42,24 +42,27 @@ def render_issue(
     sender: Sender,
     environment: Environment,
     limit: int = LIMIT,
+    whole: MailBody | None = None,
 ) -> MailBody:
-    """The issue. Where its HTML would be above `limit` bytes it ends early, with "read on" to `chapter_url`."""
+    """The issue. Where its HTML would be above `limit` bytes it ends early, with "read on" to `chapter_url`.
+
+    `whole` is what `whole_issue` makes of the same, if that is known already.
+    """
     render = partial(
         _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
-    whole = render(_whole(chapter, series))
+    whole = whole or render(_whole(chapter, series))
     return whole if size(whole.html) <= limit else render(_fitting(chapter, series, chapter_url, limit, render))
 
 
-def issue_size(
+def whole_issue(
     chapter: Chapter, *, series: Series, series_url: str, chapter_url: str, sender: Sender, environment: Environment
-) -> int:
-    """Bytes of its HTML if nothing is cut, as `mailbody.size` counts them."""
+) -> MailBody:
+    """All of the chapter, however large the mail is then."""
     shown = _whole(chapter, series)
-    body = _render(
+    return _render(
         shown, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
-    return size(body.html)
 
 
 def preview_issue(

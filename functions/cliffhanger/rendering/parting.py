@@ -9,12 +9,12 @@ from math import ceil
 
 from jinja2 import Environment
 
-from cliffhanger.mailbody import LIMIT, weight
+from cliffhanger.mailbody import LIMIT, MailBody, size, weight
 from cliffhanger.manuscripts.model import Blocks, Chapter, Footnote
 from cliffhanger.rendering.card import SHOWN_TAGS
 from cliffhanger.rendering.giants import divide
 from cliffhanger.rendering.html import HtmlWriter
-from cliffhanger.rendering.issue import Sender, issue_size
+from cliffhanger.rendering.issue import Sender, whole_issue
 from cliffhanger.rendering.keeping import Mark, find, mark
 from cliffhanger.rendering.mail import as_mail
 from cliffhanger.rendering.placing import set_out
@@ -26,6 +26,9 @@ from cliffhanger.series import LongChapters, Series
 SEAM = "<!--seam-->"
 """No text of an author's can hold it: every angle bracket of his is escaped."""
 
+FURTHER = "-part-22"
+"""What the address of a further part has behind that of the first."""
+
 LIST_ITEM = 50
 """What stands around each footnote."""
 
@@ -35,11 +38,15 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """`marks` are between the parts: one fewer than they are. `largest` is the size of the largest mail."""
+    """`marks` are between the parts: one fewer than they are. `largest` is the size of the largest mail.
+
+    `issue` is the mail of a chapter that is not split, as large as it is.
+    """
 
     parts: tuple[Chapter, ...]
     marks: tuple[Mark, ...]
     largest: int
+    issue: MailBody | None = None
 
 
 def part(
@@ -56,19 +63,17 @@ def part(
     """The chapter itself if a mail can hold it, or the series asks to cut it; else its parts, each as large as a mail
     at most, where that can be done. `kept`: it is out already, and split just there, or not at all.
     """
-    measure = partial(
-        issue_size,
-        series=series,
-        series_url=series_url,
-        chapter_url=chapter_url,
-        sender=sender,
-        environment=environment,
-    )
-    whole = Parted((chapter,), (), measure(chapter))
+    render = partial(whole_issue, series=series, series_url=series_url, sender=sender, environment=environment)
+    issue = render(chapter, chapter_url=chapter_url)
+    whole = Parted((chapter,), (), size(issue.html), issue)
     may_split = series.long_chapters is not LongChapters.CUT and whole.largest > limit
     if not kept and (kept is not None or not may_split):
         return whole
     chapter = set_out(chapter, series)
+
+    def measure(one: Chapter) -> int:
+        return size(render(one, chapter_url=f"{chapter_url}{FURTHER}").html)
+
     weigh = partial(_weigh, chapter, series=series, environment=environment)
     rooms = _rooms(chapter, measure, limit)
     blocks, weights = _without_giants(chapter.blocks, weigh, rooms)
