@@ -71,10 +71,16 @@ class Showing:
 def showing(chapter: Chapter, *, series: Series, minutes: int, read_on: str | None = None) -> Showing:
     """`minutes` is how long the whole chapter takes to read, `chapter` perhaps only its beginning."""
     say, looks = speaker(series.language), face(series.language)
+    html = html_card(chapter, series=series, minutes=minutes)
     chapter = set_out(chapter, series)
-    html = _card(chapter, series, minutes, HtmlWriter(chapter.footnotes, say=say, face=looks))
     text = _card(chapter, series, minutes, TextWriter(chapter.footnotes, say=say, face=looks))
     return Showing(say, html, text, read_on, _goes_on(chapter, series, say), looks_back=_looks_back(chapter))
+
+
+def html_card(chapter: Chapter, *, series: Series, minutes: int) -> Card:
+    say, looks = speaker(series.language), face(series.language)
+    chapter = set_out(chapter, series)
+    return _card(chapter, series, minutes, HtmlWriter(chapter.footnotes, say=say, face=looks))
 
 
 def _card(chapter: Chapter, series: Series, minutes: int, writer: HtmlWriter | TextWriter) -> Card:

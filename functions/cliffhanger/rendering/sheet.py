@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cliffhanger.manuscripts.model import Chapter
-from cliffhanger.rendering.card import showing
+from cliffhanger.rendering.card import html_card
 from cliffhanger.rendering.figures import figures
 from cliffhanger.series import Series
 
@@ -50,7 +50,7 @@ class Sheet:
 
 def render_sheet(chapter: Chapter, *, series: Series) -> Sheet:
     told = figures(chapter)
-    card = showing(chapter, series=series, minutes=told.minutes).html
+    card = html_card(chapter, series=series, minutes=told.minutes)
     return Sheet(
         kind=chapter.kind.value,
         language=card.language,
