@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 
-from cliffhanger.mailbody import MailBody
 from cliffhanger.manuscripts.english import ENGLISH
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.manuscripts.numbers import number
 from cliffhanger.ports import Item
 from cliffhanger.publishing.desk import Desk
-from cliffhanger.rendering.issue import render_issue
+from cliffhanger.rendering.issue import Whole, render_issue
 from cliffhanger.rendering.labels import chapter_label, one_line
 from cliffhanger.rendering.sheet import render_sheet
 from cliffhanger.series import Series
 
 
 def make(
-    desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, *, whole: MailBody | None = None
+    desk: Desk, series: Series, name: str, chapter: Chapter, chapter_id: str, *, whole: Whole | None = None
 ) -> Item:
     """Render and store; returns the attributes of the chapter that follow from its text. `whole`: see render_issue."""
     issue = render_issue(
@@ -30,7 +29,7 @@ def make(
         environment=desk.templates,
         whole=whole,
     )
-    sheet = render_sheet(chapter, series=series)
+    sheet = render_sheet(chapter, series=series, card=whole.card if whole else None)
     return {
         "file": name,
         "kind": chapter.kind.value,

@@ -33,6 +33,14 @@ class Sender:
     postal_address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The mail of all of a chapter, however large it is then, and the card that it shows."""
+
+    body: MailBody
+    card: Card
+
+
 def render_issue(
     chapter: Chapter,
     *,
@@ -42,7 +50,7 @@ def render_issue(
     sender: Sender,
     environment: Environment,
     limit: int = LIMIT,
-    whole: MailBody | None = None,
+    whole: Whole | None = None,
 ) -> MailBody:
     """The issue. Where its HTML would be above `limit` bytes it ends early, with "read on" to `chapter_url`.
 
@@ -51,18 +59,18 @@ def render_issue(
     render = partial(
         _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
-    whole = whole or render(_whole(chapter, series))
-    return whole if size(whole.html) <= limit else render(_fitting(chapter, series, chapter_url, limit, render))
+    body = whole.body if whole else render(_whole(chapter, series))
+    return body if size(body.html) <= limit else render(_fitting(chapter, series, chapter_url, limit, render))
 
 
 def whole_issue(
     chapter: Chapter, *, series: Series, series_url: str, chapter_url: str, sender: Sender, environment: Environment
-) -> MailBody:
-    """All of the chapter, however large the mail is then."""
+) -> Whole:
     shown = _whole(chapter, series)
-    return _render(
+    body = _render(
         shown, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
+    return Whole(body, shown.html)
 
 
 def preview_issue(

@@ -9,12 +9,12 @@ from math import ceil
 
 from jinja2 import Environment
 
-from cliffhanger.mailbody import LIMIT, MailBody, size, weight
+from cliffhanger.mailbody import LIMIT, size, weight
 from cliffhanger.manuscripts.model import Blocks, Chapter, Footnote
 from cliffhanger.rendering.card import SHOWN_TAGS
 from cliffhanger.rendering.giants import divide
 from cliffhanger.rendering.html import HtmlWriter
-from cliffhanger.rendering.issue import Sender, whole_issue
+from cliffhanger.rendering.issue import Sender, Whole, whole_issue
 from cliffhanger.rendering.keeping import Mark, find, mark
 from cliffhanger.rendering.mail import as_mail
 from cliffhanger.rendering.placing import set_out
@@ -46,7 +46,7 @@ class Parted:
     parts: tuple[Chapter, ...]
     marks: tuple[Mark, ...]
     largest: int
-    issue: MailBody | None = None
+    issue: Whole | None = None
 
 
 def part(
@@ -65,14 +65,14 @@ def part(
     """
     render = partial(whole_issue, series=series, series_url=series_url, sender=sender, environment=environment)
     issue = render(chapter, chapter_url=chapter_url)
-    whole = Parted((chapter,), (), size(issue.html), issue)
+    whole = Parted((chapter,), (), size(issue.body.html), issue)
     may_split = series.long_chapters is not LongChapters.CUT and whole.largest > limit
     if not kept and (kept is not None or not may_split):
         return whole
     chapter = set_out(chapter, series)
 
     def measure(one: Chapter) -> int:
-        return size(render(one, chapter_url=f"{chapter_url}{FURTHER}").html)
+        return size(render(one, chapter_url=f"{chapter_url}{FURTHER}").body.html)
 
     weigh = partial(_weigh, chapter, series=series, environment=environment)
     rooms = _rooms(chapter, measure, limit)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cliffhanger.manuscripts.model import Chapter
-from cliffhanger.rendering.card import html_card
+from cliffhanger.rendering.card import Card, html_card
 from cliffhanger.rendering.figures import figures
 from cliffhanger.series import Series
 
@@ -48,9 +48,10 @@ class Sheet:
         return cls(**(found | lists | {"matter": matter}))
 
 
-def render_sheet(chapter: Chapter, *, series: Series) -> Sheet:
+def render_sheet(chapter: Chapter, *, series: Series, card: Card | None = None) -> Sheet:
+    """`card` is the chapter's in HTML, if that is made already."""
     told = figures(chapter)
-    card = html_card(chapter, series=series, minutes=told.minutes)
+    card = card or html_card(chapter, series=series, minutes=told.minutes)
     return Sheet(
         kind=chapter.kind.value,
         language=card.language,
