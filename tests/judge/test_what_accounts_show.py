@@ -15,7 +15,7 @@ pytestmark = pytest.mark.judge
 Needs = Callable[..., None]
 
 PHONE, DESK = 320, 900
-VIEWS = tuple((width, scheme) for width in (PHONE, DESK) for scheme in axe.SCHEMES)
+VIEWS = tuple(zip((PHONE, DESK), axe.SCHEMES, strict=True))
 HEAVIEST = 30_000  # bytes
 SERIES = {
     language: replace(LANTERN_ROAD, title=title, language=language)
