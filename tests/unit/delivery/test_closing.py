@@ -306,3 +306,24 @@ def test_a_letter_of_who_pauses_is_given_up_after_an_hour(
     paused_in_doubt.time += DAY
     paused_in_doubt.minutes(2)
     assert paused_in_doubt.got("ada") == ([1, 2] if policy == "resend" else [1])
+
+
+def test_a_chapter_taken_back_and_brought_back_while_it_is_sent_is_counted_for_who_got_it(read_one: World) -> None:
+    """Ada's shard has it before, Ben's passes it by meanwhile, the others get it after."""
+    read_one.release(2)
+    read_one.hints.waiting_issues.clear()
+    text = read_one.manuscripts.objects["lantern/02.md"].data
+    shards = {name: keys.shard_of(read_one.reader(name)) for name in NAMES}
+
+    read_one.take({"series": "lantern", "walk": [shards["ada"]]})
+    read_one.delete("lantern/02.md")
+    read_one.take({"series": "lantern", "walk": [shards["ben"]]})
+    read_one.drop("lantern/02.md", text)
+    read_one.time += HOUR
+    read_one.minutes(3)
+
+    passed = {name for name, shard in shards.items() if shard == shards["ben"] != shards["ada"]}
+    assert {name for name in NAMES if read_one.got(name) == [1]} == passed
+    assert {name for name in NAMES if read_one.got(name) == [1, 2]} == set(NAMES) - passed
+    assert counts(read_one) == (3, 3 - len(passed), 0, 0, len(passed))
+    assert read_one.meta()["closed"] == 2
