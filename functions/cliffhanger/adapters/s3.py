@@ -45,11 +45,7 @@ class S3Content:
             self._client.put_object(Bucket=self._bucket, Key=key, Body=data)
 
     def get(self, key: str) -> bytes | None:
-        with told_clearly(SERVICE):
-            if not (answer := _get(self._client, self._bucket, key)):
-                return None
-            with answer["Body"] as body:
-                return body.read()
+        return _read(self._client, self._bucket, key)
 
 
 class S3Archive:
@@ -65,11 +61,19 @@ class S3Archive:
             self._client.put_object(Bucket=self._bucket, Key=path, Body=data, ContentType=media_type, CacheControl=keep)
 
     def get(self, path: str) -> bytes | None:
-        return S3Content(self._client, self._bucket).get(path)
+        return _read(self._client, self._bucket, path)
 
     def delete(self, path: str) -> None:
         with told_clearly(SERVICE):
             self._client.delete_object(Bucket=self._bucket, Key=path)
+
+
+def _read(client: S3Client, bucket: str, key: str) -> bytes | None:
+    with told_clearly(SERVICE):
+        if not (answer := _get(client, bucket, key)):
+            return None
+        with answer["Body"] as body:
+            return body.read()
 
 
 def _get(client: S3Client, bucket: str, key: str) -> GetObjectOutputTypeDef | None:
