@@ -54,6 +54,10 @@ class SeriesLink:
     cover: str | None
     newest: ChapterLink
 
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

@@ -159,3 +159,9 @@ def test_the_list_speaks_the_language_that_all_series_have() -> None:
 def test_an_arabic_chapter_reads_from_right_to_left() -> None:
     html = chapter(everything(), replace(LANTERN_ROAD, language="ar", title="طريق"))
     assert Outline(html).all("html") == [{"lang": "ar", "dir": "rtl"}]
+
+
+def test_each_story_in_the_list_is_set_from_the_side_of_its_language() -> None:
+    listed = Outline(shelf("The Lantern Road", language="he"))
+    assert [one["dir"] for one in listed.all("li")] == ["rtl"]
+    assert [one["dir"] for one in Outline(shelf("The Quay")).all("li")] == ["ltr"]
