@@ -114,10 +114,11 @@ LETTERS: dict[str, dict[str, object]] = {
     "confirmation": {"series": "The <Lantern> Road", "days": 7},
     "once": {"kind": "erase", "minutes": 30},
     "word-understood": understood(everything()),
-    "word-correction": CHAPTER | {"chapter_url": CHAPTER_URL},
+    "word-correction": CHAPTER
+    | {"chapter_url": CHAPTER_URL, "warnings": ["The picture “<lamp>.png” is not there yet."]},
     "word-withdrawn": CHAPTER,
     "word-recalled": CHAPTER,
-    "word-shown-again": CHAPTER | {"chapter_url": CHAPTER_URL},
+    "word-shown-again": CHAPTER | {"chapter_url": CHAPTER_URL, "warnings": []},
     "word-refused": REFUSED | {"file": "lantern-road/<07>.md"},
     "word-held": {
         "series": TITLE,

@@ -51,7 +51,7 @@ def understood(
     )
 
 
-def corrected(desk: Desk, series: Series, record: ChapterRecord, version: str) -> None:
+def corrected(desk: Desk, series: Series, record: ChapterRecord, version: str, warnings: Sequence[str]) -> None:
     words.to_author(
         desk,
         series,
@@ -61,6 +61,7 @@ def corrected(desk: Desk, series: Series, record: ChapterRecord, version: str) -
         series=series.title,
         heading=record.heading,
         chapter_url=desk.chapter_url(series.slug, record.id),
+        warnings=list(warnings),
     )
 
 
@@ -94,7 +95,7 @@ def _all_parts(parts: Sequence[ChapterRecord]) -> str:
     return heading if len(parts) == 1 else f"{heading} (with {len(parts) - 1} more)"
 
 
-def shown_again(desk: Desk, series: Series, record: ChapterRecord, version: str) -> None:
+def shown_again(desk: Desk, series: Series, record: ChapterRecord, version: str, warnings: Sequence[str]) -> None:
     words.to_author(
         desk,
         series,
@@ -104,6 +105,7 @@ def shown_again(desk: Desk, series: Series, record: ChapterRecord, version: str)
         series=series.title,
         heading=record.heading,
         chapter_url=desk.chapter_url(series.slug, record.id),
+        warnings=list(warnings),
     )
 
 

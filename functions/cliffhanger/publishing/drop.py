@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from itertools import groupby
 
 from cliffhanger import catalogue, keys
@@ -119,14 +120,15 @@ def _publish(
     for gone in made.gone:
         _drop(desk, series.slug, gone.id)
     resend = not again and chapter.tags.get(SEND_AGAIN, "").lower() in ("true", "yes")
-    planned = [record for one in made.records if (record := _publish_part(desk, series, one, version, again=resend))]
+    say = partial(_publish_part, desk, series, version=version, warnings=chapter.warnings, again=resend)
+    planned = [record for one in made.records if (record := say(one))]
     if planned:
         answers.understood(desk, series.slug, chapter, planned, made.parted, version)
     return [record.id for record in made.records]
 
 
 def _publish_part(
-    desk: Desk, series: Series, record: ChapterRecord, version: str, *, again: bool
+    desk: Desk, series: Series, record: ChapterRecord, *, version: str, warnings: tuple[str, ...], again: bool
 ) -> ChapterRecord | None:
     """The part, if it is still to go out. One that is out is corrected, or, if its author says so, goes out `again`."""
     if record.stage is not Stage.RELEASED:
@@ -137,7 +139,7 @@ def _publish_part(
     if again:
         return writing.plan_again(desk, series.slug, record)
     answer = answers.shown_again if recalled else answers.corrected
-    answer(desk, series, record, version)
+    answer(desk, series, record, version, warnings)
     writing.correct(desk, series.slug, record)
     return None
 

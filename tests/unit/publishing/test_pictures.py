@@ -316,3 +316,13 @@ def test_the_page_the_feed_and_the_book_show_the_picture_too(world: World) -> No
     (path,) = set(SERVED.findall(world.archive.objects["lantern/chapter-1"].decode()))
     assert path.encode() in world.archive.objects["lantern/feed.xml"]
     assert path.rpartition("/")[2].encode() in world.archive.objects["lantern/lantern.epub"]
+
+
+def test_a_correction_with_a_picture_that_is_missing_says_so(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.drop("lantern/01.md", CHAPTER)
+    world.post_letters()
+    word = world.words()[-1]
+    assert "The picture “lamp.png” is not there yet" in word.text
+    assert "The picture &#8220;lamp.png&#8221; is not there yet" in word.html
