@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -19,6 +20,9 @@ from cliffhanger.rendering.strings import Say
 LONGEST_SUBJECT = 300
 
 BEGIN, END, STOP = "begin-", "end-", "."
+
+_TO_NOTE = re.compile(r'<a href="#note-\d+" id="(ref-\d+)"')
+_FROM_NOTE = re.compile(r'<a href="#ref-(\d+)"')
 
 
 def render_mail(
@@ -94,8 +98,15 @@ def as_mail(html: str, environment: Environment, look: Look = PLAIN) -> str:
     inline.css goes into the elements, for the programs that throw <style> away. What would be repeated on every
     paragraph stays in head.css: without it, paragraphs just look as the program likes them.
     """
-    inlined = _inliner(environment.get_template("mail/inline.css").render(look=look)).inline(html)
+    inlined = _inliner(environment.get_template("mail/inline.css").render(look=look)).inline(_named(html))
     return short_lines(as_ascii(inlined))
+
+
+def _named(html: str) -> str:
+    """Footnotes and the way back from them, also where a link finds only the `name` of an anchor: Gmail on the web,
+    Outlook on Windows (caniemail, "Local anchors", note 7). All others go by `id`.
+    """
+    return _FROM_NOTE.sub(r'\g<0> name="note-\1"', _TO_NOTE.sub(r'\g<0> name="\1"', html))
 
 
 @lru_cache(maxsize=16)

@@ -96,10 +96,11 @@ def test_the_preview_in_the_inbox_shows_no_story() -> None:
 def test_footnotes_stand_at_the_end_and_every_link_within_the_mail_has_its_goal() -> None:
     outline = Outline(filled(issue(everything()).html))
     goals = [attributes["id"] for _, attributes in outline.elements if "id" in attributes]
+    names = [attributes["name"] for tag, attributes in outline.elements if tag == "a" and "name" in attributes]
     inner = {link["href"] for link in outline.all("a") if (link["href"] or "").startswith("#")}
 
     assert inner == {"#note-1", "#note-2", "#ref-1", "#ref-2"}
-    assert sorted(goals) == ["note-1", "note-2", "ref-1", "ref-2"]
+    assert sorted(goals) == sorted(names) == ["note-1", "note-2", "ref-1", "ref-2"]
     assert outline.text.index("four feet") < outline.text.index("agree to differ")
 
 
