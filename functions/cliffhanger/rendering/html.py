@@ -32,6 +32,7 @@ from cliffhanger.manuscripts.model import (
 )
 from cliffhanger.pictures import Shown
 from cliffhanger.rendering.faces import BOOK, Face
+from cliffhanger.rendering.outline import Outline
 from cliffhanger.rendering.setting import is_telegram, ornament, with_lead
 from cliffhanger.rendering.strings import Say
 
@@ -52,8 +53,10 @@ class HtmlWriter:
         self._say = say
         self._numbers = {note.label: number for number, note in enumerate(footnotes, start=1)}
         self._referred: set[int] = set()
+        self._outline = Outline()
 
     def blocks(self, blocks: Blocks) -> Markup:
+        self._outline = Outline()
         return _cleaned(self._blocks(blocks))
 
     def story(self, blocks: Blocks) -> Markup:
@@ -79,7 +82,7 @@ class HtmlWriter:
             case Verse():
                 return self._verse(block)
             case Heading(level, inlines):
-                return Markup("<h{0}>{1}</h{0}>").format(min(max(level, 2), 6), self._inlines(inlines))
+                return Markup("<h{0}>{1}</h{0}>").format(self._outline.level(level), self._inlines(inlines))
             case ItemList(ordered, items):
                 rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in items)
                 return Markup("<{0}>\n{1}\n</{0}>").format("ol" if ordered else "ul", rows)
