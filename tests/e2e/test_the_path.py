@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.error
 import urllib.parse
+import urllib.request
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
@@ -119,6 +121,21 @@ def test_every_link_of_ours_opens(inboxes: dict[str, list[EmailMessage]], here: 
     assert {f"{here.cloud.site_url}/{SERIES}"} < pages
     for link in ours | {page for page in pages if not page.endswith(".epub")}:
         assert "<h1" in visitor.look(link)
+
+
+def test_a_reader_of_feeds_who_has_the_newest_gets_an_answer_without_it(
+    inboxes: dict[str, list[EmailMessage]], here: LocalCloud
+) -> None:
+    assert inboxes
+    feed = f"{here.cloud.site_url}/{SERIES}/feed.xml"
+    with urllib.request.urlopen(feed, timeout=30) as first:
+        assert first.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+        assert TITLES[0].encode() in first.read()
+    again = urllib.request.Request(feed, headers={"If-None-Match": first.headers["ETag"]})
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(again, timeout=30)
+    assert answer.value.code == 304
+    assert answer.value.read() == b""
 
 
 def test_no_mail_holds_another_readers_link(inboxes: dict[str, list[EmailMessage]]) -> None:
