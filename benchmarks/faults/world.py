@@ -24,7 +24,7 @@ from benchmarks.stage.platform import KEYS, Platform
 from cliffhanger import keys, links
 from cliffhanger.clock import MINUTE
 from cliffhanger.delivery import breaker, pacing
-from cliffhanger.delivery.feeder import due_hint
+from cliffhanger.delivery.parcels import due_hint
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Item
 from cliffhanger.readers import life

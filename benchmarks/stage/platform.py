@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter as Tallies
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from cliffhanger.delivery.feedback_health import Newest
 from cliffhanger.delivery.worker import Worker
 from cliffhanger.ports import Archive, Content, Table
 from cliffhanger.publishing import minute
-from cliffhanger.publishing.desk import Desk
+from cliffhanger.publishing.desk import AT_ONCE, Desk
 from cliffhanger.rendering.environment import environment
 from cliffhanger.settings import Settings
 from cliffhanger.web.page import Site
@@ -230,8 +230,8 @@ class Platform:
         worker = self.worker(process)
         return lambda body, enough: worker.take(body, enough=enough)
 
-    def _load_tick(self, _: Process) -> Handler:
-        desk = self.desk
+    def _load_tick(self, process: Process) -> Handler:
+        desk = replace(self.desk, each=Pool(self.kernel, process, AT_ONCE).map)
         return lambda _body, _enough: minute.tick(desk, self.accounts)
 
     def _load_pages(self, _: Process) -> Handler:

@@ -5,14 +5,24 @@ Times are integers: milliseconds since 1970-01-01 UTC, unless a name says otherw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 Clock = Callable[[], int]
 Sleep = Callable[[float], None]
 """Waits so many seconds."""
+
+
+class Each(Protocol):
+    """`map`, or one that asks several at a time."""
+
+    def __call__(self, ask: Callable[[T], R], of: Iterable[T], /) -> Iterator[R]: ...
+
 
 Item = dict[str, Any]
 """Attribute names to str, int, bool, list, dict, frozenset of int or of str. Never None: an attribute is absent."""

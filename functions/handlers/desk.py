@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from aws_lambda_powertools import Logger, Metrics
@@ -12,7 +13,7 @@ from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.s3 import S3Manuscripts
 from cliffhanger.manuscripts.office_reader import MAX_BYTES
-from cliffhanger.publishing.desk import Desk
+from cliffhanger.publishing.desk import AT_ONCE, Desk
 from cliffhanger.rendering.environment import environment
 from handlers import batch, wiring
 
@@ -40,6 +41,7 @@ def desk() -> Desk:
         keys=wiring.keys(),
         templates=environment(settings.templates),
         settings=settings,
+        each=ThreadPoolExecutor(AT_ONCE).map,
     )
 
 

@@ -28,9 +28,6 @@ FIRST_LEAD = 150
 FORGETS = 100
 """Letters after which most of a slow moment is forgotten."""
 
-LATE = 5
-"""Milliseconds after which a slot is not used any more: what is late goes out together with what is on time."""
-
 PATIENCE = 10 * SECOND
 TRIES = 5
 
@@ -85,9 +82,9 @@ class Slots:
         self._unused.append(slot)
 
     def wait(self, slot: int) -> bool:
-        """Until the slot's time, or another's if this one is long past. False if nobody may send any more."""
+        """Until the slot's time, or another's if this one is past. False if nobody may send any more."""
         self._learn(slot)
-        while slot < self.clock() - LATE:
+        while slot < self.clock():  # what is late would go out together with what is on time
             if not (again := self.reserve(1)):
                 return False
             slot = again[0]
@@ -128,7 +125,10 @@ class Slots:
         return []
 
     def _write(self, count: int) -> list[int]:
-        """Move `tat` on: from where it is, or from now on where it has fallen behind. [] if the item is otherwise."""
+        """Move `tat` on: from where it is, or from now on where it has fallen behind. [] if the item is otherwise.
+
+        Where it was behind it comes to lie a little ahead, so that of many who find it so only one has to set it.
+        """
         rate, began, first = self._rate, self.clock(), self._first()
         length = _length(count, rate)
         when: When = {"generation": self.generation, "paused": ABSENT, "rate": rate, "budget": AtLeast(count)}
@@ -136,7 +136,7 @@ class Slots:
             if self._behind:
                 item = self.table.update(
                     keys.PACE,
-                    set={"tat": first + length},
+                    set={"tat": first + LEAD * 1000 + length},
                     add={"budget": -count},
                     when={**when, "tat": Below(first)},
                 )

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from cliffhanger import catalogue, keys
+from cliffhanger.delivery.capacity import Capacity
 from cliffhanger.delivery.feedback_health import Silence
-from cliffhanger.delivery.feeder import Capacity
 from cliffhanger.delivery.letters import LetterSender
 from cliffhanger.delivery.library import Library
 from cliffhanger.delivery.planner import Planner

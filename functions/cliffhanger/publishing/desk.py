@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from cliffhanger.links import Keys
-from cliffhanger.ports import Archive, Clock, Content, Hints, Manuscripts, Table
+from cliffhanger.ports import Archive, Clock, Content, Each, Hints, Manuscripts, Table
 from cliffhanger.rendering.issue import Sender
 from cliffhanger.series import Series
 from cliffhanger.settings import Settings
@@ -23,9 +23,13 @@ Tell = Callable[[Exception], None]
 """Logs the kind of an error and where it arose; never its text, which may hold an address."""
 
 
+AT_ONCE = 16
+"""Questions to the table: on a quarter of a processor more of them are not answered sooner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The ports and settings of `ingest` and `tick`."""
+    """The ports and settings of `ingest` and `tick`. `each` is for what is asked of every shard."""
 
     table: Table
     manuscripts: Manuscripts
@@ -39,6 +43,7 @@ class Desk:
     keys: Keys
     templates: Environment
     settings: Settings
+    each: Each = map
 
     def sender(self, series: Series) -> Sender:
         return Sender(series.author or series.title, self.settings.postal_address)

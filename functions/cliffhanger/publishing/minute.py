@@ -37,7 +37,7 @@ def tick(desk: Desk, accounts: Accounts) -> None:
         desk.tally("SendingPaused")
     else:
         _apart(desk, partial(_send_probe, desk, now))
-        _apart(desk, partial(feeder.feed, desk.table, desk.hints, shelves, desk.settings, now))
+        _apart(desk, partial(feeder.feed, desk.table, desk.hints, shelves, desk.settings, now, each=desk.each))
     under_way = [shelf for shelf in shelves if shelf.newest > shelf.closed]
     for shelf in under_way:
         _apart(desk, partial(_finish, desk, shelf, len(under_way), now))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from cliffhanger.catalogue import Shelf
-from cliffhanger.delivery.feeder import due_hint
+from cliffhanger.delivery.parcels import due_hint
 from cliffhanger.keys import shard_of
 from cliffhanger.links import verify
 from cliffhanger.readers import life

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cliffhanger import keys, positions
 from cliffhanger.clock import HOUR, as_milliseconds
-from cliffhanger.delivery.feeder import due_hint
+from cliffhanger.delivery.parcels import due_hint
 from cliffhanger.errors import Refusal
 from cliffhanger.keys import shard_of
 from cliffhanger.links import verify

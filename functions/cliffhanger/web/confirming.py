@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cliffhanger import keys, links
 from cliffhanger.catalogue import Shelf
-from cliffhanger.delivery.feeder import due_hint
+from cliffhanger.delivery.parcels import due_hint
 from cliffhanger.keys import shard_of
 from cliffhanger.ports import Item
 from cliffhanger.readers import joining

@@ -14,7 +14,7 @@ from cliffhanger import keys
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.delivery import feeder
-from cliffhanger.delivery.feeder import Capacity
+from cliffhanger.delivery.capacity import Capacity
 from cliffhanger.ports import Item, Key
 from cliffhanger.series import Series
 from cliffhanger.settings import Settings

@@ -12,7 +12,7 @@ from tests.support.world import SETTINGS, World
 
 from cliffhanger import keys
 from cliffhanger.clock import MINUTE, SECOND
-from cliffhanger.delivery.slots import FIRST_LEAD, LATE, Horizon, Slots
+from cliffhanger.delivery.slots import FIRST_LEAD, LEAD, Horizon, Slots
 from cliffhanger.ports import Item, Key
 
 GENERATION = SETTINGS.generation
@@ -115,7 +115,26 @@ def test_who_was_idle_begins_anew_and_nothing_was_saved_up() -> None:
     slots = worker(world)
     slots.reserve(1)
     world.time += MINUTE
-    assert slots.reserve(3) == [world.time + FIRST_LEAD + n * 100 for n in range(3)]
+    assert slots.reserve(3) == [world.time + FIRST_LEAD + LEAD + n * 100 for n in range(3)]
+
+
+def test_who_comes_a_moment_after_the_first_since_a_rest_goes_on_from_his_lease() -> None:
+    """Else each of a crowd would set the item anew, and all but one find that another did."""
+    world = at_rate(1_000)
+    first, second = worker(world), worker(world)
+    (slot,) = first.reserve(1)
+    world.time += LEAD
+    assert second.reserve(1) == [slot + 1]
+
+
+def test_a_letter_that_is_late_by_a_moment_takes_another_slot() -> None:
+    """It would go out together with the next one, and a second hold one letter too many."""
+    world = at_rate(10)
+    slots = worker(world)
+    first, second = slots.reserve(2)
+    world.time = first + 1
+    assert slots.wait(first)
+    assert world.time > second
 
 
 def test_a_changed_rate_is_heard_of() -> None:
@@ -224,7 +243,7 @@ def test_nobody_sends_by_an_old_slot_once_sending_is_paused() -> None:
     world = at_rate(100)
     slots = worker(world)
     (slot,) = slots.reserve(1)
-    world.time = slot + LATE + 1
+    world.time = slot + 1
     world.table.update(keys.PACE, set={"paused": "operator"})
     assert not slots.wait(slot)
 
