@@ -77,8 +77,8 @@ class SharedTable:
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         yield from self._ask(Key(pk, prefix), "query", lambda table: list(table.query(pk, prefix=prefix, after=after)))
 
-    def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
-        yield from self._ask(Key(due_pk, ""), "due", lambda table: list(table.due(due_pk, until=until)))
+    def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
+        yield from self._ask(Key(due_pk, ""), "due", lambda table: list(table.due(due_pk, until=until, most=most)))
 
     def _ask(self, key: Key, operation: str, effect: Callable[[KeptTable], Any]) -> Any:
         if key == keys.PACE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import Any, TypeVar
 
 from benchmarks.simulate.machines import Line
@@ -74,9 +73,10 @@ class TableWire:
                 return
             after = page[-1]["sk"]
 
-    def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
-        """One page: an entry is small, and nobody looks at more than a thousand."""
-        keys = self.line.call("table.due", lambda: list(islice(self.behind.due(due_pk, until=until), PAGE // 100)))
+    def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
+        """One page: an entry is small."""
+        most = min(most or PAGE // 100, PAGE // 100)
+        keys = self.line.call("table.due", lambda: list(self.behind.due(due_pk, until=until, most=most)))
         self.meter.read("DynamoDB Query (index)", 100 * len(keys), consistent=False)
         yield from keys
 

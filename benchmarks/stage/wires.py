@@ -106,8 +106,8 @@ class TableWire:
     def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
         return self._pages("table.query", self.behind.query(pk, prefix=prefix, after=after))
 
-    def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
-        return self._pages("table.due", self.behind.due(due_pk, until=until))
+    def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
+        return self._pages("table.due", self.behind.due(due_pk, until=until, most=most))
 
     def _pages(self, name: str, items: Iterator[T]) -> Iterator[T]:
         """One call a page, when its first item is asked for. A page that is asked for twice is the same page."""

@@ -19,6 +19,7 @@ class Shelf:
 
     `last_slot` is when the rule last gave a slot away (ms). `halted` says why this series is not sent now,
     and `halted_by` over which position.
+    `owing`: positions that readers are still to be owed (delivery/breaker.py).
     `from_file` is False while there is no `series.yaml` and the series lives by defaults. `cover` is the picture that
     `series.cover` names, once the archive serves it.
     """
@@ -29,6 +30,7 @@ class Shelf:
     last_slot: int = 0
     halted: str | None = None
     halted_by: int | None = None
+    owing: frozenset[int] = frozenset()
     from_file: bool = False
     cover: Cover | None = None
 
@@ -97,6 +99,7 @@ def _shelf(slug: str, item: Item) -> Shelf:
         last_slot=item.get("last_slot", 0),
         halted=item.get("halted"),
         halted_by=item.get("halted_by"),
+        owing=item.get("owing", frozenset()),
         from_file=item["from_file"],
         cover=_cover(item.get("cover_shown")),
     )

@@ -111,8 +111,11 @@ class Table(Protocol):
         """A partition's items in the order of `sk`, strongly consistent, read page by page as they are asked for."""
         ...
 
-    def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
-        """The keys in the sparse index with `due_at` <= until, earliest first; may lag behind the table."""
+    def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
+        """The keys in the sparse index with `due_at` <= until, earliest first; may lag behind the table.
+
+        With `most`, no more of them are read.
+        """
         ...
 
 

@@ -23,8 +23,8 @@ def pause(table: Table) -> int:
 def resume(table: Table, series: str | None, *, generation: str, now: int) -> int:
     if series is None:
         pacing.resume(table, generation)
-    else:
-        breaker.resume(table, series, now)
+    elif later := breaker.resume(table, series, now):
+        print(_later(later), "They are owed theirs when that is decided.")
     in_the_way = [*_in_the_way(table, series)]
     print(*(in_the_way or ["Sending goes on with the next minute."]), sep="\n")
     return 0
@@ -38,13 +38,20 @@ def resend(table: Table, series: str, position: int, *, now: int) -> int:
     if not 1 <= position <= shelf.newest:
         raise CliffhangerError(f"{series} has no position {position}: its newest is {shelf.newest}", permanent=True)
     owed = breaker.owe_missed(table, series, position, now, reasons=(Missed.REJECTED, Missed.HELD))
-    if not owed:
+    if owed.later:
+        print(_later(owed.later), "Ask again when that is decided.")
+    elif not owed.now:
         print("Nobody more is owed it.")
+    if not owed.now:
         return 0
-    print(f"{owed:,} reader{'s are' if owed > 1 else ' is'} owed it now.")
+    print(f"{owed.now:,} reader{'s are' if owed.now > 1 else ' is'} owed it now.")
     in_the_way = [*_in_the_way(table, series)]
     print(*(in_the_way or ["It goes out within minutes."]), sep="\n")
     return 0
+
+
+def _later(readers: int) -> str:
+    return f"{readers:,} reader{'s have' if readers > 1 else ' has'} another letter under way or in doubt."
 
 
 def _in_the_way(table: Table, series: str | None) -> Iterator[str]:
@@ -56,6 +63,8 @@ def _in_the_way(table: Table, series: str | None) -> Iterator[str]:
     elif not pace.get("enabled", True):
         why, what = reasons.of_pause("account")
         yield f"Nothing goes out yet: {why}. {what}"
+    elif pace.get("budget") == 0:
+        yield "The day's quota is spent: it goes on by itself, as letters of yesterday no longer count."
     for shelf in catalogue.every_series(table):
         slug = shelf.series.slug
         if shelf.halted and series in (None, slug):

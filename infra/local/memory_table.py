@@ -6,7 +6,7 @@ import threading
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from itertools import takewhile
+from itertools import islice, takewhile
 from sys import intern
 from typing import Any, TypeVar
 
@@ -80,8 +80,8 @@ class MemoryTable:
             yield from map(copied, page)
             page = self._page(pk, prefix, page[-1]["sk"]) if len(page) == PAGE else []
 
-    def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
-        yield from self._perform("due", Key(due_pk, ""), lambda: self._index.until(due_pk, until))
+    def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
+        yield from islice(self._perform("due", Key(due_pk, ""), lambda: self._index.until(due_pk, until)), most)
 
     def misbehave(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -89,14 +90,16 @@ class DynamoTable:
             request["ExclusiveStartKey"] = to_item({"pk": pk, "sk": after})
         yield from self._pages(request)
 
-    def due(self, due_pk: str, *, until: int) -> Iterator[Key]:
+    def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
         request: dict[str, Any] = {
             "TableName": self._name,
             "IndexName": "due",
             "KeyConditionExpression": "due_pk = :pk AND due_at <= :until",
             "ExpressionAttributeValues": {":pk": to_value(due_pk), ":until": to_value(until)},
         }
-        for item in self._pages(request):
+        if most is not None:
+            request["Limit"] = most  # of a page; there may be several
+        for item in islice(self._pages(request), most):
             yield Key(item["pk"], item["sk"])
 
     def _pages(self, request: dict[str, Any]) -> Iterator[Item]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
+from enum import Enum
+from typing import NamedTuple
 
 from cliffhanger import keys
 from cliffhanger.delivery.ledger import SENT_LATER, Missed
@@ -20,6 +23,13 @@ LATE = tuple(f"late_{name}" for name in COUNTED)
 
 OWED, LEFT = "owed", "left"
 """What a record of a miss says after it was dealt with."""
+
+
+class Owed(NamedTuple):
+    """How many are owed a letter now, and how many can be only when another letter of theirs is decided."""
+
+    now: int
+    later: int
 
 
 def count(table: Table, series: str, position: int, **counts: int) -> None:
@@ -55,13 +65,21 @@ def trips(sent: int, rejected: int) -> bool:
 
 def owe_missed(
     table: Table, series: str, position: int, now: int, *, reasons: tuple[Missed, ...] = (Missed.REJECTED,)
-) -> int:
-    """Everybody who missed a position for one of `reasons` is owed it; how many it found. Done again, who is left.
+) -> Owed:
+    """Everybody who missed a position for one of `reasons` is owed it. Done again, who is left.
 
     What was held may have gone out: only an operator may owe that.
     """
     records = table.query(f"MISSED#{series}#{position}")
-    return sum(_deal_with(table, series, position, record, now) for record in records if record["reason"] in reasons)
+    dealt = Counter(_deal_with(table, series, position, one, now) for one in records if one["reason"] in reasons)
+    return Owed(now=dealt[_Dealt.OWED], later=dealt[_Dealt.LATER])
+
+
+def owe_the_rest(table: Table, series: str, positions: Iterable[int], now: int) -> None:
+    """What a `resume` could not owe yet (`Shelf.owing`)."""
+    for position in positions:
+        if not owe_missed(table, series, position, now).later:
+            table.update(keys.series_meta(series), discard={"owing": frozenset({position})})
 
 
 def accepted_after_all(table: Table, found: Subscription, positions: Iterable[int]) -> None:
@@ -78,29 +96,40 @@ def accepted_after_all(table: Table, found: Subscription, positions: Iterable[in
         _owe_no_more(table, found.series, found.reader, position)
 
 
-def resume(table: Table, series: str, now: int) -> None:
+def resume(table: Table, series: str, now: int) -> int:
     """An operator's word that the letter is mended: the counts begin anew, and what was rejected goes out.
 
-    That is so for sends that are closed too, where readers who catch up were rejected.
+    That is so for sends that are closed too, where readers who catch up were rejected. Returns how many are owed theirs
+    only when another letter, which is under way or in doubt, is decided: each minute looks whether it is.
     """
     meta = table.get(keys.series_meta(series))
     if not meta:
         raise CliffhangerError(f"there is no series {series}", permanent=True)
+    later = {}
     for position in range(1, meta.get("newest", 0) + 1):
         total = keys.send_total(series, position)
         if position > meta.get("closed", 0):
-            owe_missed(table, series, position, now)
+            later[position] = owe_missed(table, series, position, now).later
             table.update(total, set={"rejected": 0})
         elif "late_rejected" in (table.get(total) or {}):
-            owe_missed(table, series, position, now)
+            later[position] = owe_missed(table, series, position, now).later
             table.update(total, remove=("late_rejected",))
     if "halted_by" in meta:
         table.update(keys.send_total(series, meta["halted_by"]), set={"resumed_at": now})
-    table.update(keys.series_meta(series), remove=("halted", "halted_by"))
+    owing = frozenset(position for position, readers in later.items() if readers)
+    table.update(keys.series_meta(series), add={"owing": owing} if owing else {}, remove=("halted", "halted_by"))
+    return sum(later.values())
 
 
-def _deal_with(table: Table, series: str, position: int, record: Item, now: int) -> bool:
-    """Whether the reader is owed it now.
+class _Dealt(Enum):
+    OWED = "owed"
+    LATER = "later"
+    OTHERWISE = "otherwise"
+    """He has left, or it went out after all."""
+
+
+def _deal_with(table: Table, series: str, position: int, record: Item, now: int) -> _Dealt:
+    """Owe one reader what he missed, if he still follows.
 
     Steps: the position into `owed` and the reader into the index of the due, then the record.
     """
@@ -108,7 +137,7 @@ def _deal_with(table: Table, series: str, position: int, record: Item, now: int)
     found = table.get(keys.subscription(series, reader))
     here = found if found and found["state"] in FOLLOWING and found["epoch"] == record["epoch"] else None
     if here and not _owe(table, here, position, now):
-        return False
+        return _Dealt.LATER
     key = keys.missed(series, position, reader)
     said = {"reason": OWED, "was": record["reason"]} if here else {"reason": LEFT}
     try:
@@ -116,8 +145,8 @@ def _deal_with(table: Table, series: str, position: int, record: Item, now: int)
     except ConditionFailed:
         if (table.get(key) or {}).get("reason") == SENT_LATER:  # so it was found just now
             _owe_no_more(table, series, reader, position)
-        return False
-    return here is not None
+        return _Dealt.OTHERWISE
+    return _Dealt.OWED if here else _Dealt.OTHERWISE
 
 
 def _owe(table: Table, found: Item, position: int, now: int) -> bool:

@@ -48,8 +48,9 @@ class Capacity:
         processor = min(settings.memory / WHOLE_PROCESSOR, 1.0)
         one = min(settings.threads / A_LETTER, processor / WORK_OF_A_LETTER)
         needed, shards = ceil(rate / one), len(keys.SHARDS)
-        # A shard is walked by one, and helped by one: by none where some would have help and others not.
         workers = max(min(settings.workers, needed if needed <= shards else 2 * shards), 1)
+        if shards < workers < 2 * shards:
+            workers = shards  # a shard is walked by one, and helped by one: by none where others would have no help
         return cls(workers, max(int(rate * SLICE / workers), SMALLEST_SLICE), min(MOST_LETTERS, ceil(rate * 60)))
 
     def shared(self, readers: int) -> Capacity:

@@ -35,7 +35,8 @@ class Standing:
 class Line:
     """One pass over readers, by the threads of one worker.
 
-    `note` hears each result as soon as it is known. `place` is that of the last reader who, as everybody before him,
+    `enough` says whether the worker's time is up: then no letter is begun any more. `note` hears each result as soon as
+    it is known. `place` is that of the last reader who, as everybody before him,
     is done with: another worker may begin there. It moves past nobody who stopped the line, who met an error or whose
     letter was not begun. `error` is the first one met.
     """
@@ -45,6 +46,7 @@ class Line:
     pool: Executor
     threads: int
     note: Callable[[Result], None]
+    enough: Callable[[], bool]
     place: str = ""
     stopped: bool = False
     error: Exception | None = None
@@ -54,12 +56,11 @@ class Line:
     _ready: deque[tuple[Standing, Step]] = field(default_factory=deque)
     _at_work: list[tuple[Standing, Future[Result]]] = field(default_factory=list)
 
-    def serve(self, readers: Iterable[tuple[str, Subscription]], enough: Callable[[], bool]) -> None:
+    def serve(self, readers: Iterable[tuple[str, Subscription]]) -> None:
         """Serve readers, each with his place, until all are served or the line is stopped. Nobody is left under way."""
         try:
             for place, subscription in readers:
-                self.stopped = self.stopped or enough()
-                if self.stopped:
+                if self._must_stop():
                     break
                 self._take(place, subscription)
             while self._ready and not self.stopped:
@@ -100,8 +101,10 @@ class Line:
         """Lease slots for as many as there are threads free, and give each letter to one."""
         while len(self._at_work) > self.threads - self._crew:  # a lease is a write, and should be worth it
             self._wait_for(len(self._at_work) // 2)  # the first may be one that hangs
+        if self._must_stop():
+            return  # SES may have taken its time
         slots = self.sender.slots.reserve(min(len(self._ready), self.threads - len(self._at_work)))
-        self.stopped = self.stopped or not slots
+        self.stopped = self._must_stop() or not slots  # others may have held them all for a while
         for slot in slots:
             if self.stopped:
                 self.sender.slots.give_back(slot)
@@ -109,6 +112,10 @@ class Line:
             standing, step = self._ready.popleft()
             self._at_work.append((standing, self.pool.submit(self.sender.send, step, slot)))
             self._look_round()
+
+    def _must_stop(self) -> bool:
+        self.stopped = self.stopped or self.enough()
+        return self.stopped
 
     def _wait_for(self, number: int) -> None:
         with suppress(Exception):  # `_look_round` finds it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 from cliffhanger import keys
@@ -72,11 +71,21 @@ def helpers(parcels: list[Parcel], capacity: Capacity) -> Iterator[Parcel]:
             yield Parcel(parcel.series, "help", parcel.shards, parcel.readers // 2)
 
 
-def as_many_as_fit(parcels: Iterable[Parcel], capacity: Capacity, waiting: int, under_way: float) -> Iterator[Parcel]:
-    """A slice for each worker. Those of the last minute are about to end; who has more to do than that needs less."""
-    room = capacity.workers - max(under_way - capacity.workers, waiting, 0.0)
-    for parcel in islice(parcels, max(MOST_WAITING - waiting, 0)):
-        if room <= 0:
-            return
-        room -= capacity.weight(parcel.readers)
-        yield parcel
+@dataclass(slots=True)
+class Room:
+    """What may still be hinted at in this minute: `slices` of work, in so many `hints` at most."""
+
+    slices: float
+    hints: int
+
+    @classmethod
+    def of(cls, capacity: Capacity, waiting: int, under_way: float) -> Room:
+        """A slice for each worker. Those of the last minute are about to end; who has more to do needs less."""
+        return cls(capacity.workers - max(under_way - capacity.workers, waiting, 0.0), max(MOST_WAITING - waiting, 0))
+
+    def fill(self, parcels: Iterator[Parcel], capacity: Capacity, *, leave: float = 0.0) -> Iterator[Parcel]:
+        """As many parcels as fit, but so many slices."""
+        while self.slices > leave and self.hints > 0 and (parcel := next(parcels, None)):
+            self.slices -= capacity.weight(parcel.readers)
+            self.hints -= 1
+            yield parcel

@@ -66,10 +66,12 @@ class Round:
 
     def help(self, shards: Sequence[str]) -> None:
         """Serve the second half of each shard while another worker walks it. Its place and marks are that one's."""
-        shelf = self.sender.planner.shelf
         for shard in shards:
+            shelf = catalogue.find(self.table, self.tally.series)
+            if not shelf or shelf.halted:
+                return
             line = self._line(shelf, Findings())
-            line.serve(self._readers(shard, MIDDLE, Census(shelf.closed, shelf.newest)), self.enough)
+            line.serve(self._readers(shard, MIDDLE, Census(shelf.closed, shelf.newest)))
             self.tally.flush()
             if line.error:
                 raise line.error
@@ -91,7 +93,7 @@ class Round:
             after = (self.table.get(keys.shard(self.tally.series, shard)) or {}).get("after", "")
             census, findings = Census(shelf.closed, shelf.newest), Findings()
             line = self._line(shelf, findings, place=after)
-            line.serve(self._readers(shard, after, census), self.enough)
+            line.serve(self._readers(shard, after, census))
             self.tally.flush()
             if not self._keep_place(shard, line, after):
                 return False
@@ -117,7 +119,7 @@ class Round:
 
     def _serve_shard(self, shelf: Shelf, shard: str) -> bool:
         line = self._line(shelf, Findings())
-        line.serve(self._due_readers(shard), self.enough)
+        line.serve(self._due_readers(shard))
         self.tally.flush()
         if line.error:
             raise line.error
@@ -131,7 +133,8 @@ class Round:
                 line.stopped = True
 
         planner = replace(self.sender.planner, shelf=shelf)
-        line = Line(planner, replace(self.sender, planner=planner), self.pool, self.threads, note, place)
+        sender = replace(self.sender, planner=planner)
+        line = Line(planner, sender, self.pool, self.threads, note, self.enough, place)
         return line
 
     def _readers(self, shard: str, after: str, census: Census) -> Iterator[tuple[str, Subscription]]:

@@ -10,7 +10,6 @@ from cliffhanger.delivery.outcomes import Verdict, verdict
 from cliffhanger.delivery.planner import Planner, Step
 from cliffhanger.delivery.result import BUSY, Outcome, Result
 from cliffhanger.delivery.slots import Slots
-from cliffhanger.errors import StoreBusy
 from cliffhanger.links import Keys
 from cliffhanger.ports import Clock, Mail, Mailer, MailError, Table
 from cliffhanger.settings import Settings
@@ -34,23 +33,18 @@ class Sender:
 
         The claim is made while the slot's time (ms) is still to come, so that the letter is on time.
         """
-        claimed = self._claim(step, max(slot, self.clock()))
+        claimed = self._claim(step, slot)
         if claimed is None:
             self.slots.give_back(slot)
             return BUSY
         assert claimed.claim
-        mail = issue_mail(
-            step.body,
-            may_ask=step.may_ask,
-            series=self.planner.shelf.series,
-            claimed=claimed,
-            settings=self.settings,
-            keys=self.keys,
-        )
         try:
+            ledger.spare(self.table, claimed, step.spared, now=claimed.claim.at)
+            mail = self._mail(step, claimed)
             may_send = self.slots.wait(slot)
-        except StoreBusy:
+        except Exception:  # nothing was posted: whatever it was, the letter is not in doubt
             ledger.abandon(self.table, claimed)
+            self.slots.give_back(slot)
             raise
         if not may_send or self.clock() - claimed.claim.at > feedback_health.LATEST_POST:
             # A worker that was frozen must not send what others may soon take for lost (promise 1).
@@ -61,20 +55,31 @@ class Sender:
             ledger.found_after_all(self.table, claimed)
         return result
 
-    def _claim(self, step: Step, at: int) -> Subscription | None:
-        claimed = ledger.claim(
-            self.table,
-            step.subscription,
-            start=step.start,
-            to=step.to,
-            owed=step.owed,
-            at=at,
-            before=step.before,
-            goes_on=step.goes_on,
+    def _claim(self, step: Step, slot: int) -> Subscription | None:
+        try:
+            return ledger.claim(
+                self.table,
+                step.subscription,
+                start=step.start,
+                to=step.to,
+                owed=step.owed,
+                at=max(slot, self.clock()),
+                before=step.before,
+                goes_on=step.goes_on,
+            )
+        except Exception:
+            self.slots.give_back(slot)
+            raise
+
+    def _mail(self, step: Step, claimed: Subscription) -> Mail:
+        return issue_mail(
+            step.body,
+            may_ask=step.may_ask,
+            series=self.planner.shelf.series,
+            claimed=claimed,
+            settings=self.settings,
+            keys=self.keys,
         )
-        if claimed:
-            ledger.spare(self.table, claimed, step.spared, now=at)
-        return claimed
 
     def _attempt(self, mail: Mail, claimed: Subscription, claim: Claim) -> Result:
         try:

@@ -88,6 +88,7 @@ class Slots:
             if not (again := self.reserve(1)):
                 return False
             slot = again[0]
+            self._leased.pop(slot, None)
         if (left := slot - self.clock()) > 0:
             self.sleep(left / SECOND)
         return True

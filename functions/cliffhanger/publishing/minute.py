@@ -90,6 +90,7 @@ def _look_after(desk: Desk, shelf: Shelf, now: int) -> None:
     if waiting := release_due(desk.table, shelf, now, show=partial(archive.release, desk)):
         answers.too_many(desk, shelf.series, waiting)
     archive.repair(desk, shelf.series.slug)
+    breaker.owe_the_rest(desk.table, shelf.series.slug, shelf.owing, now)
     if shelf.halted:
         desk.tally("SeriesHalted")
         for position in range(shelf.closed + 1, shelf.newest + 1):

@@ -76,6 +76,25 @@ def test_a_claim_whose_slot_was_lost_to_a_busy_store_is_taken_back(
     assert ready.got("ada") == ready.got("ben") == [1]
 
 
+def test_a_claim_whose_record_was_lost_to_a_busy_store_is_taken_back(
+    ready: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was posted: with the policy `hold` the letter would be given up though nobody ever tried."""
+    spare = ledger.spare
+
+    def be_busy(*args, **kwargs):  # type: ignore[no-untyped-def]
+        monkeypatch.setattr(ledger, "spare", spare)
+        raise StoreBusy
+
+    monkeypatch.setattr(ledger, "spare", be_busy)
+    ready.tick()
+    with pytest.raises(StoreBusy):
+        ready.work()
+    assert ready.subscription("ada").claim is ready.subscription("ben").claim is None
+    ready.minutes(15)
+    assert ready.got("ada") == ready.got("ben") == [1, 2]
+
+
 def test_a_settle_that_got_no_answer_leaves_the_claim_and_the_event_settles_it(ready: World) -> None:
     ready.table.misbehave(StoreFault.BUSY, key=ready.subscription("ada").key, after=1)
     ready.tick()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from cliffhanger.delivery.capacity import Capacity
 from cliffhanger.ports import Item, Key
 from cliffhanger.series import Series
 from cliffhanger.settings import Settings
+from local.memory_faults import StoreFault
 from local.memory_table import MemoryTable
 
 SANDBOX, SMALL, LARGE = 0.9, 12.6, 180.0
@@ -218,9 +220,58 @@ def test_readers_who_are_due_in_crowds_hide_neither_letters_nor_other_series(mon
         minutes.table.put(Key(keys.shard_pk("s0", shard), f"READER#{n}"), reader)
     minutes.due("s1", "ada", START)
     letter(minutes.table, "confirmation")
-    hints = minutes.feed() + minutes.feed()
+    hints = [hint for _ in range(feeder.EVERY) for hint in minutes.feed()]
     assert {"series": "s1", "due": [shard]} in hints
     assert "confirmation" in minutes.hints.waiting_letters
+
+
+def test_of_a_crowd_that_is_due_no_more_are_read_than_a_minute_has_time_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeder, "MOST_DUE", 5)
+    monkeypatch.setattr(feeder, "FARTHEST", 20)
+    minutes = Minutes([10])
+    read: list[Key] = []
+    due = minutes.table.due
+
+    def counted(due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
+        for key in due(due_pk, until=until, most=most):
+            read.append(key)
+            yield key
+
+    minutes.table.due = counted  # type: ignore[method-assign]
+    for shard in keys.SHARDS:
+        for n in range(30):
+            reader = {"due_pk": keys.due_pk(shard), "due_at": START - HOUR}
+            minutes.table.put(Key(keys.shard_pk("s0", shard), f"READER#{n}"), reader)
+    minutes.feed()
+    deep = len(keys.SHARDS) // feeder.EVERY
+    assert len(read) == deep * 20 + (len(keys.SHARDS) - deep) * 5
+
+
+def test_an_open_send_is_hinted_at_before_anybody_asks_who_is_due() -> None:
+    minutes = Minutes([15_000] * 64, rate=LARGE)
+    due, laid = minutes.table.due, []
+
+    def asked(due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
+        if due_pk in map(keys.due_pk, keys.SHARDS):
+            laid.append(len(minutes.hints.waiting_issues))
+        return due(due_pk, until=until, most=most)
+
+    minutes.table.due = asked  # type: ignore[method-assign]
+    minutes.feed()
+    assert set(laid) == {2}
+    assert len(minutes.hints.waiting_issues) == 4
+
+
+def test_a_shard_that_is_too_busy_to_be_noted_or_asked_costs_the_others_nothing() -> None:
+    minutes = Minutes([15_000] * 64, [3, 4], rate=LARGE)
+    minutes.due("s1", "ada", START)
+    minutes.table.misbehave(StoreFault.BUSY, on=frozenset({"update"}), key=keys.shard("s0", "00"))
+    minutes.table.misbehave(StoreFault.BUSY, on=frozenset({"due"}), key=Key(keys.due_pk("00"), ""))
+    hints = minutes.feed()
+    assert {"series": "s1", "due": [keys.shard_of("ada")]} in hints
+    assert [hint for hint in hints if hint.get("walk", [""])[0] == "00" and hint["series"] == "s0"]
+    assert "hinted_at" not in (minutes.table.get(keys.shard("s0", "00")) or {})
+    assert "hinted_at" in (minutes.table.get(keys.shard("s1", "00")) or {})
 
 
 def test_shards_whose_letters_are_in_doubt_do_not_stand_in_the_way_of_others() -> None:

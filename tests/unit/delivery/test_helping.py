@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.world import World
 
 from cliffhanger import catalogue, keys
+from cliffhanger.delivery import breaker
 from cliffhanger.delivery.rounds import MIDDLE
 from cliffhanger.ports import Item
 
@@ -53,3 +54,12 @@ def test_who_walks_after_a_helper_sends_nobody_a_second_letter_and_finds_the_sha
     shelf = catalogue.find(world.table, "lantern")
     assert shelf
     assert shelf.closed == 1
+
+
+def test_nobody_helps_where_the_series_is_halted() -> None:
+    world = crowd()
+    breaker.halt(world.table, "lantern", 1)
+
+    world.take({"series": "lantern", "help": list(keys.SHARDS)})
+
+    assert not [mail for mail in world.mailer.accepted if "epoch" in mail.tags]

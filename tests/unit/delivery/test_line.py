@@ -63,6 +63,8 @@ class Scene:
     leases: list[int] = field(default_factory=list)
     given_back: int = 0
     slots_fail: bool = False
+    time_is_up: bool = False
+    up_after_leases: int = 1_000_000
 
     @property
     def slots(self) -> Scene:
@@ -79,6 +81,7 @@ class Scene:
         if self.slots_fail:
             raise StoreBusy
         self.leases.append(count)
+        self.time_is_up = self.time_is_up or len(self.leases) > self.up_after_leases
         count = min(count, self.free_slots)
         self.free_slots -= count
         return list(range(count))
@@ -91,12 +94,12 @@ class Scene:
         return self.letters[step.subscription.reader]()
 
     def line(self, pool: Executor, threads: int = 4) -> Line:
-        return Line(self, self, pool, threads, self.noted.append)  # type: ignore[arg-type]
+        return Line(self, self, pool, threads, self.noted.append, lambda: self.time_is_up)  # type: ignore[arg-type]
 
 
 def go(line: Line, names: Iterable[str]) -> None:
     readers = ((name, Subscription("lantern", name, State.ACTIVE, "a@example.org", 0, 1, LIVE)) for name in names)
-    line.serve(readers, lambda: False)
+    line.serve(readers)
 
 
 def sent() -> Result:
@@ -242,3 +245,27 @@ def test_an_error_in_reading_ends_it_and_loses_nobody_who_was_begun() -> None:
     assert sorted(scene.begun) == NAMES[:4]
     assert line.place == "reader03"
     assert line.stopped
+
+
+def test_no_letter_is_begun_when_the_time_is_up_while_another_hangs() -> None:
+    """SES may take twenty seconds for each of a crew: the worker's last ones are not for new letters."""
+
+    def hang() -> Result:
+        scene.time_is_up = True
+        return sent()
+
+    scene = Scene(dict.fromkeys("abcdefgh", hang))
+    line = scene.line(LatestFirst())
+    go(line, "abcdefgh")
+    assert line.stopped
+    assert len(scene.begun) == 4
+    assert len(scene.leases) == 2
+
+
+def test_slots_that_came_too_late_for_the_worker_are_given_back() -> None:
+    scene = Scene(dict.fromkeys("abcd", sent), up_after_leases=0)
+    line = scene.line(InlinePool())
+    go(line, "abcd")
+    assert scene.begun == []
+    assert scene.given_back == 2
+    assert line.place == ""

@@ -53,14 +53,14 @@ def test_a_held_letter_whose_event_comes_late_was_sent_and_is_not_owed(held: tup
     world, letter = held
     world.event(letter)
     assert reason(world) == "sent later"
-    assert breaker.owe_missed(world.table, "lantern", 2, world.time, reasons=ALL) == 0
+    assert breaker.owe_missed(world.table, "lantern", 2, world.time, reasons=ALL).now == 0
     world.minutes(5)
     assert world.got("ada") == [1]
 
 
 def test_an_event_that_comes_when_it_is_owed_already_takes_it_out_again(held: tuple[World, Mail]) -> None:
     world, letter = held
-    assert breaker.owe_missed(world.table, "lantern", 2, world.time, reasons=ALL) == 1
+    assert breaker.owe_missed(world.table, "lantern", 2, world.time, reasons=ALL).now == 1
     world.event(letter, "Delivery")
     assert world.subscription("ada").owed == frozenset()
     world.minutes(5)
@@ -88,7 +88,7 @@ def test_an_event_that_comes_while_it_is_being_owed_wins(
         return update(table, key, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(MemoryTable, "update", event_after_the_record_was_read)
-    assert breaker.owe_missed(world.table, "lantern", 2, world.time, reasons=ALL) == 0
+    assert breaker.owe_missed(world.table, "lantern", 2, world.time, reasons=ALL).now == 0
     assert world.subscription("ada").owed == frozenset()
     assert reason(world) == "sent later"
 

@@ -287,3 +287,13 @@ def test_a_slow_store_s_slots_are_still_to_come_when_it_answers() -> None:
     world.time += MINUTE
     (slot,) = slots.reserve(1)
     assert slot >= world.time
+
+
+def test_a_worker_remembers_nothing_of_the_slots_that_it_has_used() -> None:
+    world = at_rate(10)
+    slots = worker(world)
+    for late in (True, False) * 20:
+        (slot,) = slots.reserve(1)
+        world.time = slot + late
+        assert slots.wait(slot)
+    assert not slots._leased
