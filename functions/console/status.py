@@ -78,6 +78,9 @@ def _pace(overview: Overview) -> Iterator[Text]:
     elif overview.left is not None:
         line.append(f"; {overview.left:,} more today")
     yield line.append(".")
+    if pace.get("carried", pace["rate"]) < pace["rate"]:
+        carried = _rate(pace["carried"])
+        yield Text(f"The workers carry no more than {carried}: docs/deploy.md, 3, says what to set.", "yellow")
     if "warming" in pace:
         yield Text(f"The domain is new and warms up: {pace['warming']:,} letters today, then more.")
 

@@ -9,10 +9,12 @@ tells of lie in the inbound bucket.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.support import drawn
 from tests.support.aws import INBOUND_BUCKET
 from tests.support.lambdas import EVENTS, KEYS, Lambdas
-from tests.support.world import SERIES_YAML, START
+from tests.support.world import SERIES_YAML, SETTINGS, START
 
 from cliffhanger import keys, links, outbox
 from cliffhanger.adapters import aws
@@ -58,7 +60,8 @@ def play(lambdas: Lambdas) -> None:
         aws.s3().put_object(Bucket=INBOUND_BUCKET, Key=mail.stem, Body=mail.read_bytes())
     _readers(lambdas)
     _letters(lambdas)
-    account.adapt(lambdas.table, lambdas.accounts.account(), generation="1:cliffhanger", first_day=0, now=START)
+    settings = replace(SETTINGS, generation="1:cliffhanger")
+    account.adapt(lambdas.table, lambdas.accounts.account(), settings=settings, now=START)
 
 
 def _readers(lambdas: Lambdas) -> None:

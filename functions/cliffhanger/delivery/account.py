@@ -7,8 +7,10 @@ from contextlib import suppress
 from cliffhanger import keys
 from cliffhanger.clock import DAY
 from cliffhanger.delivery import pacing
+from cliffhanger.delivery.capacity import carried_by_one
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.ports import ABSENT, Account, Item, Table
+from cliffhanger.settings import Settings
 
 SHARE_OF_RATE = 0.9
 SHARE_OF_QUOTA = 0.95
@@ -18,19 +20,20 @@ STEP_UP = 0.1
 NO_QUOTA = 1_000_000_000
 
 
-def adapt(table: Table, account: Account, *, generation: str, first_day: int, now: int) -> None:
+def adapt(table: Table, account: Account, *, settings: Settings, now: int) -> None:
     """Take over SES's rate and quota, rise slowly after a throttle, pause and wake with the account.
 
     A table that holds another generation was restored from a backup: it stays paused until an operator resumes it.
-    `first_day` is how many letters a new sender domain may send on its first day; 0 if it is not new.
     """
+    generation = settings.generation
     ceiling = max(int(account.max_rate * SHARE_OF_RATE * 1000), pacing.LOWEST_RATE)
     pace = table.get(keys.PACE) or _first_sight(table, generation, ceiling, now)
     if not pace:
         return  # two ticks at once: the other one saw it first
-    limits, over = _limits(pace, account, first_day, now)
+    limits, over = _limits(pace, account, settings.first_day, now)
     rate = min(pace["rate"] + int(ceiling * STEP_UP), ceiling)
-    told = {"enabled": account.enabled, "sent_24h": int(account.sent_24h)}
+    carried = int(settings.workers * carried_by_one(settings) * 1000)
+    told = {"enabled": account.enabled, "sent_24h": int(account.sent_24h), "carried": carried}
     changes = limits | told | {"ceiling": ceiling, "rate": rate}
     with suppress(ConditionFailed):  # throttled this moment: the next minute rises from there
         table.update(keys.PACE, set=changes, remove=over, when={"rate": pace["rate"]})
@@ -72,7 +75,8 @@ def _limits(pace: Item, account: Account, first_day: int, now: int) -> tuple[Ite
 def _ramp(pace: Item, account: Account, first_day: int, now: int) -> tuple[Item, int]:
     """How many letters in any 24 hours a domain may send: providers distrust one that begins with a flood.
 
-    `first_day` at first; a day after so many went out (`full_at`) twice as many, and so on. Fewer prove nothing.
+    `first_day` (0 for a domain that is not new) at first; a day after so many went out (`full_at`) twice as many, and
+    so on. Fewer prove nothing.
     """
     if not first_day or "doublings" not in pace:
         return {}, NO_QUOTA

@@ -32,6 +32,12 @@ MOST_LETTERS = 200
 """Letters hinted at in one minute, and no more than the rate allows in it."""
 
 
+def carried_by_one(settings: Settings) -> float:
+    """Letters a second that a worker carries and is in time for its slots."""
+    processor = min(settings.memory / WHOLE_PROCESSOR, 1.0)
+    return min(settings.threads / A_LETTER, processor / WORK_OF_A_LETTER)
+
+
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """How many workers the rate needs, and how many letters are a slice of work for one of them."""
@@ -45,9 +51,7 @@ class Capacity:
     def of(cls, pace: Item, settings: Settings) -> Capacity:
         """At 14 letters a second one worker at a time is enough, and the cheapest."""
         rate = pace["rate"] / 1000
-        processor = min(settings.memory / WHOLE_PROCESSOR, 1.0)
-        one = min(settings.threads / A_LETTER, processor / WORK_OF_A_LETTER)
-        needed, shards = ceil(rate / one), len(keys.SHARDS)
+        needed, shards = ceil(rate / carried_by_one(settings)), len(keys.SHARDS)
         workers = max(min(settings.workers, needed if needed <= shards else 2 * shards), 1)
         if shards < workers < 2 * shards:
             workers = shards  # a shard is walked by one, and helped by one: by none where others would have no help

@@ -52,10 +52,13 @@ def of(table: Table, shelf: Shelf, now: int, *, sharing: int = 1) -> list[Progre
 
 
 def seconds_for(letters: int, pace: Item, sharing: int) -> float | None:
-    """How long so many letters take one of `sharing` series, at the rate, quota and warm-up of the pacing item."""
+    """How long so many letters take one of `sharing` series, at the rate, quota and warm-up of the pacing item.
+
+    A rate is of no use beyond what the workers carry.
+    """
     if "paused" in pace:
         return None
-    at_full_rate: float = letters * sharing / (pace["rate"] / 1000)
+    at_full_rate: float = letters * sharing / (min(pace["rate"], pace.get("carried", pace["rate"])) / 1000)
     tomorrow: int = letters * sharing - pace["budget"]
     if tomorrow <= 0:
         return at_full_rate

@@ -45,8 +45,7 @@ def tick(desk: Desk, accounts: Accounts) -> None:
 
 def _ask_ses(desk: Desk, accounts: Accounts, now: int) -> None:
     """Where SES doesn't answer, the pace of the last minute stays."""
-    settings, told = desk.settings, accounts.account()
-    account.adapt(desk.table, told, generation=settings.generation, first_day=settings.first_day, now=now)
+    account.adapt(desk.table, accounts.account(), settings=desk.settings, now=now)
 
 
 def _judge(desk: Desk, now: int) -> None:

@@ -67,6 +67,30 @@ def test_resend_says_how_many_are_owed_it(rejected: World, capsys: pytest.Captur
     ]
 
 
+def test_who_has_another_letter_in_doubt_can_t_be_owed_one_yet(
+    rejected: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rejected.mailer.next = [refuse(None, "NoAnswer")] * 2
+    rejected.release(2)
+    rejected.minutes(2)
+    assert rejected.subscription("ada").claim
+    rejected.table.update(keys.series_meta("lantern"), set={"closed": 0})
+    operate.resend(rejected.table, "lantern", 1, now=rejected.time)
+    breaker.halt(rejected.table, "lantern", 1)
+    operate.resume(rejected.table, "lantern", generation=SETTINGS.generation, now=rejected.time)
+    assert capsys.readouterr().out.splitlines() == [
+        "1 reader has another letter under way or in doubt. Ask again when that is decided.",
+        "1 reader has another letter under way or in doubt. They are owed theirs when that is decided.",
+        "Sending goes on with the next minute.",
+    ]
+
+
+def test_resend_says_that_the_quota_is_spent(rejected: World, capsys: pytest.CaptureFixture[str]) -> None:
+    rejected.table.update(keys.PACE, set={"budget": 0})
+    operate.resend(rejected.table, "lantern", 1, now=rejected.time)
+    assert "The day's quota is spent" in capsys.readouterr().out
+
+
 def test_resend_says_what_stands_in_the_way(rejected: World, capsys: pytest.CaptureFixture[str]) -> None:
     pacing.pause(rejected.table, pacing.OPERATOR)
     breaker.halt(rejected.table, "lantern", 1)

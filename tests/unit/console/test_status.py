@@ -116,6 +116,13 @@ def test_a_new_domain_warms_up() -> None:
     assert lines[1] == "The domain is new and warms up: 2,000 letters today, then more."
 
 
+def test_workers_too_few_or_too_small_for_the_rate_are_told_of() -> None:
+    lines = seen(replace(BUSY, pace=PACE | {"carried": PACE["rate"] - 1_000})).splitlines()
+    assert lines[1].startswith("The workers carry no more than ")
+    assert "docs/deploy.md" in lines[1]
+    assert "The workers" not in seen(replace(BUSY, pace=PACE | {"carried": PACE["rate"]}))
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"), [(0, "0 s"), (119, "119 s"), (1231, "21 min"), (9000, "2 h"), (1_728_000, "20.0 days")]
 )

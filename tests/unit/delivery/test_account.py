@@ -12,6 +12,7 @@ from tests.support.world import SETTINGS, START, World
 from cliffhanger import keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import account, pacing
+from cliffhanger.delivery.capacity import carried_by_one
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Account, Item
 from local.memory_table import MemoryTable
@@ -74,7 +75,7 @@ def test_nothing_goes_out_but_twice_what_went_out_in_a_day_that_is_a_day_ago(lif
         now += hours * HOUR
         for used in (share, 0.0):  # in the first minute, and in the second
             told = Account(enabled=True, max_rate=100, max_24h=-1, sent_24h=in_a_day())
-            account.adapt(table, told, generation="1:table", first_day=100, now=now)
+            account.adapt(table, told, settings=replace(SETTINGS, first_day=100), now=now)
             budget = (table.get(keys.PACE) or {})["budget"]
             sent[now] = sent.get(now, 0) + int(budget * used)
         most_by[now] = in_a_day()
@@ -149,3 +150,9 @@ def test_an_operators_pause_outlives_the_accounts(world: World, *, account_first
     world.accounts.enabled = True
     world.tick()
     assert pace(world)["paused"] == "operator"
+
+
+def test_each_minute_says_what_the_workers_carry(world: World) -> None:
+    """With it `status` and the alarm of a send that lasts too long tell the truth of a rate that is out of reach."""
+    world.tick()
+    assert pace(world)["carried"] == int(world.settings.workers * carried_by_one(world.settings) * 1000)

@@ -188,3 +188,41 @@ def test_the_rejection_of_a_letter_that_was_owed_is_one_more(world: World) -> No
     assert reason(world, 1) == "rejected"
     total = world.table.get(keys.send_total("lantern", 1)) or {}
     assert total["late_rejected"] == 2
+
+
+def test_who_has_another_letter_in_doubt_when_a_series_is_resumed_is_owed_his_when_that_is_decided(
+    world: World,
+) -> None:
+    """A worker can decide no doubt while the series is halted: the claim lasts as long as that."""
+    world.series()
+    world.minutes(1)
+    world.join("ada")
+    world.join("ben")
+    world.release(1, 2)
+
+    def reject_one_and_doubt_two(mail: Mail) -> None:
+        if mail.tags.get("position") == "1" and mail.recipient.startswith("ada@"):
+            reject_issues(mail)
+        if mail.tags.get("position") == "2" and mail.recipient.startswith("ada@"):
+            raise MailError(None, "NoAnswer")
+
+    world.mailer.always = reject_one_and_doubt_two
+    world.work()
+    world.mailer.always = None
+    breaker.halt(world.table, "lantern", 1)
+    world.minutes(5)
+    assert world.subscription("ada").claim
+    assert breaker.resume(world.table, "lantern", world.time) == 1
+    assert world.meta()["owing"] == {1}
+    assert breaker.owe_missed(world.table, "lantern", 1, world.time) == (0, 1)
+    for _ in range(90):
+        before = len(world.mailer.accepted)
+        world.minutes(1)
+        for mail in world.mailer.accepted[before:]:
+            world.event(mail)
+    assert world.got("ada") == [2, 1]
+    assert world.meta()["closed"] == 2
+    assert "owing" not in world.meta()
+    total = world.table.get(keys.send_total("lantern", 1))
+    assert total
+    assert (total["audience"], total["sent"], total["rejected"]) == (2, 2, 0)

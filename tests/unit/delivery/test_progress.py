@@ -8,6 +8,7 @@ from tests.support.world import SERIES_YAML, World
 from cliffhanger import catalogue, keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import breaker, pacing, progress
+from cliffhanger.delivery.capacity import carried_by_one
 from cliffhanger.delivery.progress import Progress
 from cliffhanger.ports import Item
 from cliffhanger.publishing import minute
@@ -44,6 +45,8 @@ def large(world: World) -> World:
         (1_500, PACE, 2, 2 * A_DAY),
         (7_000, PACE | {"warming": 1_000, "quota": 64_000}, 1, 2 * A_DAY),
         (7_000, PACE | {"warming": 1_000, "quota": 3_000}, 1, (1 + 4 / 3) * A_DAY),
+        (500, PACE | {"carried": 5_000}, 1, 100),
+        (500, PACE | {"carried": 50_000}, 1, 50),
         (10_000, {"rate": 100, "budget": 0, "quota": 1_000_000}, 1, 100_000),
     ],
 )
@@ -66,8 +69,9 @@ def test_each_open_send_tells_how_far_it_is(large: World) -> None:
     assert (first.rejected, first.refused, first.doubt) == (2, 3, 4)
     assert first.behind_s == 600
     assert first.rate == pytest.approx(28_002 / 600)
-    assert first.left_s == pytest.approx(1_998 / 90)
-    assert second.left_s == pytest.approx(31_998 / 90)
+    carried = large.settings.workers * carried_by_one(large.settings)  # less than the rate
+    assert first.left_s == pytest.approx(1_998 / carried, rel=1e-4)
+    assert second.left_s == pytest.approx(31_998 / carried, rel=1e-4)
 
 
 def test_a_withdrawn_position_has_nothing_to_send(large: World) -> None:
