@@ -16,6 +16,7 @@ from benchmarks.stage.platform import SETTINGS
 from cliffhanger.clock import DAY, HOUR, MINUTE
 
 PATIENCE = 14 * HOUR
+HELPED = 0.5
 DAYS = 6 * DAY
 """With a small quota."""
 
@@ -57,6 +58,8 @@ def run(seed: int) -> Outcome:
             stack.enter_context(each)
         story.lay(world)
         world.platform.start()
+        if chance.random() < HELPED:
+            world.call_helpers()
         world.platform.run(STORM + HOUR // 2)
         rested = world.run_to_rest(DAYS if story.small_quota else PATIENCE)
         world.platform.run(5 * MINUTE)

@@ -120,6 +120,10 @@ class World:
             if "halted" in self.meta(slug):
                 breaker.resume(self.table, slug, self.now)
 
+    def call_helpers(self) -> None:
+        """From now on each shard of an open send is helped as well, as in large sends (delivery/parcels.py)."""
+        every(self.kernel, 60 * SECOND, self._help)
+
     def back_up(self) -> None:
         claims = frozenset(
             item["claim"]["id"]
@@ -210,6 +214,12 @@ class World:
     def _closed(self, slug: str) -> bool:
         meta = self.meta(slug)
         return bool(meta.get("closed", 0) == meta.get("newest", 0) == self.history.released[slug])
+
+    def _help(self) -> None:
+        for slug in self.history.released:
+            if not self._closed(slug):
+                for shard in keys.SHARDS:
+                    self.platform.issues.send({"series": slug, "help": [shard]})
 
     def _look(self) -> None:
         """Once a minute somebody notes which sends are closed."""
