@@ -66,7 +66,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="run this seed alone")
     parser.add_argument("--cut", nargs=2, metavar=("STEP", "KIND"), help="make this cut alone")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/reliability.md")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.cut and not (asked.cut[0].isdigit() and asked.cut[1] in cuts.KINDS):
+        parser.error(f"--cut wants the number of a step and one of: {', '.join(map(repr, cuts.KINDS))}")
+    return asked
 
 
 def _all_cuts(readers: int) -> list[tuple[int, str]]:
