@@ -70,9 +70,11 @@ def test_resend_says_how_many_are_owed_it(rejected: World, capsys: pytest.Captur
 def test_who_has_another_letter_in_doubt_can_t_be_owed_one_yet(
     rejected: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rejected.mailer.next = [refuse(None, "NoAnswer")] * 2
+    no_answer = refuse(None, "NoAnswer")
+    rejected.mailer.always = lambda mail: no_answer(mail) if mail.tags["kind"] == "issue" else None
     rejected.release(2)
     rejected.minutes(2)
+    rejected.mailer.always = None
     assert rejected.subscription("ada").claim
     rejected.table.update(keys.series_meta("lantern"), set={"closed": 0})
     operate.resend(rejected.table, "lantern", 1, now=rejected.time)
