@@ -1,5 +1,6 @@
 """The mail of a chapter, as its readers get it."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,8 @@ from tests.support.golden import assert_golden
 from tests.support.rendered import Outline, filled, issue
 
 from cliffhanger.mailbody import LIMIT, MailBody, Place
-from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.manuscripts.model import Chapter, Heading, Text
+from cliffhanger.rendering.outline import DEEPEST, HIGHEST
 
 LIMITS = {"cut": 16_000}
 
@@ -132,3 +134,12 @@ def test_a_series_whose_author_nobody_knows_names_none() -> None:
 
     assert "by" not in filled(body.text).splitlines()[1]
     assert "masthead-author" not in filled(body.html)
+
+
+def test_no_paragraph_after_a_heading_is_indented_and_the_deeper_headings_are_smaller() -> None:
+    levels = (Heading(1, (Text("The ford"),)), Heading(2, (Text("The far side"),)))
+    html = filled(issue(replace(prologue(), blocks=levels)).html)
+
+    assert all(f".story h{level} + p" in html for level in range(HIGHEST, DEEPEST + 1))
+    sizes = [re.findall(r"font-size: (\d+)px", Outline(html).all(f"h{level}")[0]["style"] or "") for level in (2, 3)]
+    assert sizes == [["20"], ["18"]]
