@@ -9,7 +9,7 @@ from tests.support.golden import assert_golden
 from tests.support.rendered import Outline, filled, issue
 
 from cliffhanger.mailbody import LIMIT, MailBody, Place
-from cliffhanger.manuscripts.model import Chapter, Heading, Text
+from cliffhanger.manuscripts.model import Chapter, Footnote, Heading, NoteReference, Text
 from cliffhanger.rendering.outline import DEEPEST, HIGHEST
 
 LIMITS = {"cut": 16_000}
@@ -104,6 +104,20 @@ def test_footnotes_stand_at_the_end_and_every_link_within_the_mail_has_its_goal(
     assert inner == {"#note-1", "#note-2", "#ref-1", "#ref-2"}
     assert sorted(goals) == sorted(names) == ["note-1", "note-2", "ref-1", "ref-2"]
     assert outline.text.index("four feet") < outline.text.index("agree to differ")
+
+
+def test_a_footnote_may_lead_to_another_and_back() -> None:
+    notes = (
+        Footnote("1", (paragraph("See", NoteReference("2"), "."),)),
+        Footnote("2", (paragraph("So", NoteReference("1"), "."),)),
+    )
+    body = issue(replace(prologue(), blocks=(paragraph("A bell", NoteReference("1"), "."),), footnotes=notes))
+    outline = Outline(filled(body.html))
+    inner = [link["href"] for link in outline.all("a") if (link["href"] or "").startswith("#")]
+
+    assert inner == ["#note-1", "#note-2", "#ref-1", "#note-1", "#ref-2"]
+    assert {"note-1", "note-2", "ref-1", "ref-2"} == {has["id"] for _, has in outline.elements if "id" in has}
+    assert "[1] See[2].\n\n[2] So[1]." in filled(body.text)
 
 
 def test_a_reference_without_a_footnote_stays_as_it_was_written() -> None:
