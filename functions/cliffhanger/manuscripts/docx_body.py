@@ -20,6 +20,7 @@ from cliffhanger.manuscripts.weblinks import is_web_link
 # Tracked deletions, the old place of moved text, readings over a word, and what only describes.
 _NOT_TEXT = {"w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt", "w:tblPr", "w:trPr", "w:tcPr"}
 _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad", "w:cr": "\n"}
+_PICTURES = (("a:blip", "r:embed"), ("v:imagedata", "r:id"))
 _NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote"}
 
 
@@ -66,8 +67,8 @@ class Body:
             self.carried = runs
             return
         framed, self.frames = self.frames, []
-        # Nothing but hidden text or a page's number is no empty line.
-        if runs or not any(each.text for each in element.iter("w:t")):
+        # Nothing but hidden text, a page's number or a picture that is left out is no empty line.
+        if runs or not (_has_picture(element) or any(each.text for each in element.iter("w:t"))):
             yield self._passage(element, said, runs)
         yield from framed
 
@@ -156,7 +157,7 @@ class Body:
         described = described if described is not None else next(element.iter("v:shape"), None)
         said = {} if described is None else described.attrib
         alt = said.get("descr") or said.get("alt") or said.get("title") or ""
-        for tag, key in (("a:blip", "r:embed"), ("v:imagedata", "r:id")):
+        for tag, key in _PICTURES:
             for blip in element.iter(tag):
                 source = self.targets.get(blip.get(key, ""), "")
                 if source and ":" not in source:
@@ -168,6 +169,10 @@ class Body:
 def _choice(element: Element) -> Element:
     """Of several forms of the same thing, the first."""
     return next(iter(element), element)
+
+
+def _has_picture(element: Element) -> bool:
+    return any(next(element.iter(tag), None) is not None for tag, _ in _PICTURES)
 
 
 def _is_contents(element: Element) -> bool:

@@ -45,16 +45,27 @@ def lift_footnotes(draft: Draft) -> Draft:
 
 
 def number_footnotes(draft: Draft) -> Draft:
-    """Labels become 1, 2, 3 in the order of the references; a note without a reference comes last."""
+    """Labels become 1, 2, 3 in the order in which a reader comes to them; a note without a reference comes last."""
     if not draft.footnotes:
         return draft
-    order = dict.fromkeys(references(draft.blocks))
     known = {note.label: note for note in draft.footnotes}
-    labels = [label for label in order if label in known] + [label for label in known if label not in order]
+    order = reached(draft.blocks, draft.footnotes)
+    labels = [*order, *(label for label in known if label not in order)]
     numbers = {label: str(at) for at, label in enumerate(labels, start=1)}
-    footnotes = tuple(replace(known[label], label=numbers[label]) for label in labels)
-    blocks = tuple(map_inlines(block, lambda inlines: _relabel(inlines, numbers)) for block in draft.blocks)
-    return replace(draft, blocks=blocks, footnotes=footnotes)
+    footnotes = tuple(Footnote(numbers[label], _relabelled(known[label].blocks, numbers)) for label in labels)
+    return replace(draft, blocks=_relabelled(draft.blocks, numbers), footnotes=footnotes)
+
+
+def reached(blocks: Blocks, footnotes: Iterable[Footnote]) -> dict[str, None]:
+    """The labels of the notes that the blocks refer to, in their order, then of those that these notes refer to."""
+    known = {note.label: note.blocks for note in footnotes}
+    order = dict.fromkeys(label for label in references(blocks) if label in known)
+    unread = list(order)
+    for label in unread:
+        more = dict.fromkeys(one for one in references(known[label]) if one in known and one not in order)
+        order |= more
+        unread += more
+    return order
 
 
 def _is_written_note(block: Block) -> bool:
@@ -112,6 +123,10 @@ def _referred(inlines: Inlines) -> Iterator[str]:
             yield inline.label
         elif isinstance(inline, Container):
             yield from _referred(inline.children)
+
+
+def _relabelled(blocks: Blocks, numbers: dict[str, str]) -> Blocks:
+    return tuple(map_inlines(block, lambda inlines: _relabel(inlines, numbers)) for block in blocks)
 
 
 def _relabel(inlines: Inlines, numbers: dict[str, str]) -> Inlines:

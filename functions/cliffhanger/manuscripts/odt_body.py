@@ -88,8 +88,8 @@ class Body:
         style = element.get("text:style-name", "")
         said, base = self.styles.paragraph(style), self.styles.base(style)
         runs = () if is_hidden(base) else tuple(self._runs(element, base, None))
-        # Nothing but hidden text or a page's number is no empty line.
-        if not runs and "".join(element.itertext()).strip():
+        # Nothing but hidden text, a page's number or a picture that is left out is no empty line.
+        if not runs and ("".join(element.itertext()).strip() or next(element.iter("draw:image"), None) is not None):
             yield from self._framed()
             return
         outline = element.get("text:outline-level", "1") if element.tag == "text:h" else self.styles.outline(style)

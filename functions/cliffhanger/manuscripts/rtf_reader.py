@@ -210,4 +210,5 @@ class _Reader:
             self.pictures[name] = picture
             flow.runs.append(Run(Image(name, picture.alt)))
         else:
+            flow.has_hidden = True
             self.warnings.append(_NO_PICTURE)

@@ -80,7 +80,7 @@ class Flow:
     has_hidden: bool = False
 
     def end_paragraph(self, passage: Passage) -> None:
-        """`passage` has the look, this flow the runs. Nothing but hidden text is no empty line."""
+        """`passage` has the look, this flow the runs. Nothing but what is hidden or left out is no empty line."""
         if self.runs or not self.has_hidden:
             self.passages.append(passage)
         self.passages.extend(self.frames)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cliffhanger.manuscripts.draft import Draft, FrontMatter
-from cliffhanger.manuscripts.footnotes import lift_footnotes, references
+from cliffhanger.manuscripts.footnotes import lift_footnotes, reached
 from cliffhanger.manuscripts.headings import Headline, parse_heading
 from cliffhanger.manuscripts.inlines import plain_text
 from cliffhanger.manuscripts.limits import refuse_endless
@@ -59,7 +59,7 @@ def _is_story(blocks: Blocks) -> bool:
 
 
 def _part(draft: Draft, blocks: Blocks, *, first: bool) -> Draft:
-    used = set(references(blocks))
+    used = reached(blocks, draft.footnotes)
     footnotes = tuple(note for note in draft.footnotes if note.label in used)
     front = draft.front if first else FrontMatter(tags=draft.front.tags)
     return replace(draft, blocks=blocks, footnotes=footnotes, front=front)

@@ -7,17 +7,29 @@ import re
 # RFC 5322 allows 998 characters a line; a place is filled later, with a URL of its own length.
 LONGEST_LINE = 700
 
+_TAG_OR_TEXT = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+_RUN = re.compile(r"((?:&#\d+;){60})")
+_LONG_RUN = re.compile(r"((?:&#\d+;){80})(?=&#)")
+
 
 def as_ascii(html: str) -> str:
     return html.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def short_lines(html: str) -> str:
-    """Break long lines at spaces; in scripts without spaces inside a comment, which shows as nothing."""
+    """Break long lines at spaces; in scripts without spaces inside a comment, which shows as nothing.
+
+    A title or an attribute can't hold a comment: there a line ends only where it must, and shows as a space.
+    """
     head, body, rest = html.rpartition("<body")
-    unspaced = re.sub(r"((?:&#\d+;){60})", "\\1<!--\n-->", rest)
-    lines = (head + body + unspaced).split("\n")
+    tags_and_texts = _TAG_OR_TEXT.split(body + rest)  # texts at the even places
+    parted = (_ended(part) if at % 2 else _RUN.sub("\\1<!--\n-->", part) for at, part in enumerate(tags_and_texts))
+    lines = (_ended(head) + "".join(parted)).split("\n")
     return "\n".join(_broken(line) if len(line) > LONGEST_LINE else line for line in lines)
+
+
+def _ended(text: str) -> str:
+    return _LONG_RUN.sub("\\1\n", text)
 
 
 def _broken(line: str) -> str:

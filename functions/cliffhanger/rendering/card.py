@@ -80,7 +80,8 @@ def showing(chapter: Chapter, *, series: Series, minutes: int, read_on: str | No
 def html_card(chapter: Chapter, *, series: Series, minutes: int) -> Card:
     say, looks = speaker(series.language), face(series.language)
     chapter = set_out(chapter, series)
-    return _card(chapter, series, minutes, HtmlWriter(chapter.footnotes, say=say, face=looks))
+    writer = HtmlWriter(chapter.footnotes, say=say, face=looks, way=direction(series.language))
+    return _card(chapter, series, minutes, writer)
 
 
 def _card(chapter: Chapter, series: Series, minutes: int, writer: HtmlWriter | TextWriter) -> Card:

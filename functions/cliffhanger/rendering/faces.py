@@ -57,6 +57,8 @@ _FACES = {
     **dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), _ARABIC),
     **dict.fromkeys(("he", "yi"), _HEBREW),
 }
+UPRIGHT = tuple(language for language, face in _FACES.items() if face.upright)
+"""Primary subtags, for a style sheet that all languages share."""
 _WHERE_TRADITIONAL = {"hant", "tw", "hk", "mo"}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, urlsplit
 
-import nh3
 from markupsafe import Markup, escape
 
+from cliffhanger.manuscripts.inlines import plain_text
 from cliffhanger.manuscripts.model import (
     Block,
     Blocks,
@@ -31,24 +30,27 @@ from cliffhanger.manuscripts.model import (
     Verse,
 )
 from cliffhanger.pictures import Shown
+from cliffhanger.rendering.cleaning import SCHEMES, cleaned
 from cliffhanger.rendering.faces import BOOK, Face
 from cliffhanger.rendering.outline import Outline
 from cliffhanger.rendering.setting import is_telegram, ornament, with_lead
 from cliffhanger.rendering.strings import Say
+from cliffhanger.rendering.turning import turned
 
 DEEPEST_INDENT = 40
 WIDEST_PICTURE = 600
 """CSS pixels: as wide as the mail's column."""
-_SCHEMES = {"http", "https", "mailto"}
-_PICTURE = re.compile(r"(?:https?://[^\s?#]+/)?[a-z0-9-]+/pictures/[0-9a-f]{32}\.(?:jpg|png)")
 _NOTHING = Markup("")
 
 
 class HtmlWriter:
-    """Writes the parts of one document, whose footnotes are numbered in the order of the chapter."""
+    """Writes the parts of one document, whose footnotes are numbered in the order of the chapter. `way` is HTML's `dir`
+    of the story, if that is known: a paragraph that reads the other way has its own.
+    """
 
-    def __init__(self, footnotes: tuple[Footnote, ...], *, say: Say, face: Face = BOOK) -> None:
+    def __init__(self, footnotes: tuple[Footnote, ...], *, say: Say, face: Face = BOOK, way: str = "") -> None:
         self._face = face
+        self._way = way
         self._footnotes = footnotes
         self._say = say
         self._numbers = {note.label: number for number, note in enumerate(footnotes, start=1)}
@@ -57,7 +59,7 @@ class HtmlWriter:
 
     def blocks(self, blocks: Blocks) -> Markup:
         self._outline = Outline()
-        return _cleaned(self._blocks(blocks))
+        return cleaned(self._blocks(blocks))
 
     def story(self, blocks: Blocks) -> Markup:
         """The blocks of a story, which begins with a few words in small capitals, as a book's chapter does."""
@@ -65,7 +67,7 @@ class HtmlWriter:
 
     def footnotes(self) -> tuple[Markup, ...]:
         """One for each `<li>`. Ask last: only a note that the text refers to gets a link back."""
-        return tuple(_cleaned(self._footnote(number, note)) for number, note in enumerate(self._footnotes, start=1))
+        return tuple(cleaned(self._footnote(number, note)) for number, note in enumerate(self._footnotes, start=1))
 
     def _blocks(self, blocks: Blocks) -> Markup:
         return Markup("\n").join(self._block(block) for block in blocks)
@@ -73,7 +75,7 @@ class HtmlWriter:
     def _block(self, block: Block) -> Markup:  # noqa: PLR0911  one row a kind
         match block:
             case Paragraph(inlines):
-                return Markup("<p>{}</p>").format(self._inlines(inlines))
+                return Markup("<p{}>{}</p>").format(self._turned(inlines), self._inlines(inlines))
             case SceneBreak(typed):
                 return Markup('<p class="break" role="separator">{}</p>').format(ornament(typed, self._face))
             case Quote(children):
@@ -82,7 +84,8 @@ class HtmlWriter:
             case Verse():
                 return self._verse(block)
             case Heading(level, inlines):
-                return Markup("<h{0}>{1}</h{0}>").format(self._outline.level(level), self._inlines(inlines))
+                name, way = f"h{self._outline.level(level)}", self._turned(inlines)
+                return Markup("<{0}{1}>{2}</{0}>").format(name, way, self._inlines(inlines))
             case ItemList(ordered, items):
                 rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in items)
                 return Markup("<{0}>\n{1}\n</{0}>").format("ol" if ordered else "ul", rows)
@@ -104,11 +107,16 @@ class HtmlWriter:
         for line, indent in zip(verse.lines, verse.indents, strict=True):
             if line:
                 spaces = Markup("&nbsp;") * min(indent, DEEPEST_INDENT)
-                stanzas[-1] += Markup('<div class="line">{}{}</div>\n').format(spaces, self._inlines(line))
+                words = Markup("{}{}").format(spaces, self._inlines(line))
+                stanzas[-1] += Markup('<div class="line"{}>{}</div>\n').format(self._turned(line), words)
             else:
                 stanzas.append(_NOTHING)
         parts = (Markup('<div class="stanza">\n{}</div>').format(stanza) for stanza in stanzas if stanza)
         return Markup('<div class="verse">\n{}\n</div>').format(Markup("\n").join(parts))
+
+    def _turned(self, inlines: Inlines) -> Markup:
+        way = turned(plain_text(inlines), self._way) if self._way else ""
+        return Markup(' dir="{}"').format(way) if way else _NOTHING
 
     def _inlines(self, inlines: Inlines) -> Markup:
         return _NOTHING.join(self._inline(inline) for inline in inlines)
@@ -150,7 +158,8 @@ class HtmlWriter:
             back = link.format(number, self._say("back"))
         *rest, last = note.blocks or (Paragraph(()),)
         if isinstance(last, Paragraph):  # the link stands at the end of the last line, not below it
-            return self._blocks(tuple(rest)) + Markup("<p>{}{}</p>").format(self._inlines(last.inlines), back)
+            words = self._inlines(last.inlines) + back
+            return self._blocks(tuple(rest)) + Markup("<p{}>{}</p>").format(self._turned(last.inlines), words)
         return self._blocks(note.blocks) + Markup("<p>{}</p>").format(back)
 
 
@@ -165,37 +174,4 @@ def safe_url(url: str) -> str | None:
         scheme = urlsplit(url).scheme.lower()
     except ValueError:  # "http://[": no address at all
         return None
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~") if scheme in _SCHEMES else None
-
-
-def _cleaned(html: Markup) -> Markup:
-    """The second wall: should the writer ever let something through, nh3 drops all that it does not write."""
-    return Markup(  # noqa: S704  nh3's output is what makes it safe
-        nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            attribute_filter=_ours if "<img" in html else None,
-            allowed_classes=_CLASSES,
-            url_schemes=_SCHEMES,
-            link_rel=None,
-        )
-    )
-
-
-def _ours(tag: str, name: str, value: str) -> str | None:
-    """A picture comes from our archive or not at all."""
-    return None if tag == "img" and name == "src" and not _PICTURE.fullmatch(value) else value
-
-
-_TAGS = {
-    *("p", "blockquote", "div", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
-    *("em", "strong", "span", "i", "a", "sup", "br", "img"),
-}
-_ATTRIBUTES = {
-    "a": {"href", "id", "aria-label"},
-    "i": {"lang"},
-    "p": {"role"},
-    "img": {"src", "width", "height", "alt"},
-}
-_CLASSES = {"p": {"break", "picture"}, "blockquote": {"telegram"}, "div": {"verse", "stanza", "line"}, "span": {"caps"}}
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~") if scheme in SCHEMES else None

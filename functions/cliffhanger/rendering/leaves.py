@@ -9,6 +9,7 @@ from functools import cache
 from jinja2 import Environment
 
 from cliffhanger.rendering.colours import accent
+from cliffhanger.rendering.faces import UPRIGHT
 from cliffhanger.series import Series
 
 HTML = "text/html; charset=utf-8"
@@ -48,19 +49,22 @@ def assets(environment: Environment, series: Series | None = None) -> Assets:
 
 @cache
 def _assets(environment: Environment) -> Assets:
-    style = environment.get_template("site/style.css").render()
+    style = environment.get_template("site/style.css").render(upright=UPRIGHT)
     script = environment.get_template("site/reader.js").render()
     return Assets(_lasting("assets/style", "css", style, CSS), _lasting("assets/reader", "js", script, SCRIPT))
 
 
 @cache
 def template_sources(environment: Environment) -> tuple[str, ...]:
-    """The text of every template that a leaf of the archive is made of."""
+    """The text of every template that a leaf of the archive is made of, and the style's path: it tells of all else that
+    the style is made of.
+    """
     assert environment.loader
     names = environment.list_templates(
         filter_func=lambda name: name.startswith(("site/", "feed/", "book/", "pages/style.css"))
     )
-    return tuple(environment.loader.get_source(environment, name)[0] for name in names)
+    texts = (environment.loader.get_source(environment, name)[0] for name in names)
+    return _assets(environment).style.path, *texts
 
 
 def _colours(environment: Environment, series: Series) -> Leaf:

@@ -63,12 +63,18 @@ class TextWriter:
                 rows = (" " * n + self._inlines(line) for line, n in zip(lines, indents, strict=True))
                 return _indented("\n".join(rows))
             case ItemList(ordered, items):
-                marks = (f"{number}." if ordered else "-" for number in range(1, len(items) + 1))
-                rows = (f"{mark} {self.blocks(item)}" for mark, item in zip(marks, items, strict=True))
-                return "\n".join(rows)
+                marks = (f"{number}. " if ordered else "- " for number in range(1, len(items) + 1))
+                rows = (self._item(mark, item) for mark, item in zip(marks, items, strict=True))
+                return ("\n" if all(map(_is_close, items)) else "\n\n").join(rows)
             case Image(_, alt, shown):
                 words = f"[{picture_words(alt, say=self._say)}]"
                 return self._link(shown.url, words) if shown else words
+
+    def _item(self, mark: str, item: Blocks) -> str:
+        """All of it stands right of its mark."""
+        words = ("\n" if _is_close(item) else "\n\n").join(map(self._block, item))
+        margin = " " * len(mark)
+        return mark + _indented(words, margin).removeprefix(margin)
 
     def _inlines(self, inlines: Inlines) -> str:
         return "".join(self._inline(inline) for inline in inlines)
@@ -99,5 +105,11 @@ class TextWriter:
         return f"{words} [→{self.links.index(url) + 1}]"
 
 
-def _indented(text: str) -> str:
-    return "\n".join(INDENT + line if line else "" for line in text.split("\n"))
+def _is_close(item: Blocks) -> bool:
+    """Nothing but one paragraph, and lists of such below it: no empty line need part it from the next."""
+    below = item if item and isinstance(item[0], ItemList) else item[1:]
+    return all(isinstance(block, ItemList) and all(map(_is_close, block.items)) for block in below)
+
+
+def _indented(text: str, by: str = INDENT) -> str:
+    return "\n".join(by + line if line else "" for line in text.split("\n"))

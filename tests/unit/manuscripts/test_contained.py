@@ -6,10 +6,10 @@ import base64
 
 import pytest
 from tests.support import drawn
-from tests.unit.manuscripts.office_files import ODT_SPACES, zip_with
+from tests.unit.manuscripts.office_files import ODT_SPACES, wp, zip_with
 
 from cliffhanger.manuscripts.contained import contained
-from cliffhanger.manuscripts.model import Image
+from cliffhanger.manuscripts.model import Image, Paragraph
 from cliffhanger.manuscripts.picturing import pictures
 from cliffhanger.manuscripts.read import read
 
@@ -21,27 +21,27 @@ WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def word() -> bytes:
-    blip = f'<wp:docPr descr="A lamp"/><a:blip xmlns:a="{A}" r:embed="p"/>'
+def word(*, alt: str = "A lamp", relation: str = 'Id="p" Target="media/image1.png"', around: str = "") -> bytes:
+    blip = f'<wp:docPr descr="{alt}"/><a:blip xmlns:a="{A}" r:embed="p"/>'
     drawing = f'<w:drawing><wp:inline xmlns:wp="{WP}">{blip}</wp:inline></w:drawing>'
-    body = f"<w:p><w:r><w:t>It burned.</w:t></w:r></w:p><w:p><w:r>{drawing}</w:r></w:p>"
+    body = f"{around}<w:p><w:r><w:t>It burned.</w:t></w:r></w:p><w:p><w:r>{drawing}</w:r></w:p>{around}"
     return zip_with(
         {
             "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body></w:document>',
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONS}">'
-            '<Relationship Id="p" Type="x/image" Target="media/image1.png"/></Relationships>',
+            f'<Relationship Type="x/image" {relation}/></Relationships>',
             "word/media/image1.png": LAMP,
         }
     )
 
 
-def opendocument() -> bytes:
+def opendocument(*, alt: str = "A lamp", source: str = "Pictures/1.png", around: str = "") -> bytes:
     spaces = (
         f'{ODT_SPACES} xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
         'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
     )
-    frame = '<draw:frame><draw:image xlink:href="Pictures/1.png"/><svg:desc>A lamp</svg:desc></draw:frame>'
-    body = f"<text:p>It burned.</text:p><text:p>{frame}</text:p>"
+    frame = f'<draw:frame><draw:image xlink:href="{source}"/><svg:desc>{alt}</svg:desc></draw:frame>'
+    body = f"{around}<text:p>It burned.</text:p><text:p>{frame}</text:p>{around}"
     text = f"<office:body><office:text>{body}</office:text></office:body>"
     content = f"<office:document-content {spaces}>{text}</office:document-content>"
     kind = "application/vnd.oasis.opendocument.text"
@@ -103,3 +103,24 @@ def test_digits_that_are_none_are_no_picture() -> None:
     data = rich_text(b"89504e470d0a1a0")
     (picture,) = pictures(read("word.rtf", data))
     assert contained(data)(picture.source) == b""
+
+
+ELSEWHERE = "https://tracker.example/lamp.png"
+LINES = ["The lamp burned low and nobody came to trim it."] * 6
+IN_WORD = "".join(map(wp, LINES))
+IN_WRITER = "".join(f"<text:p>{line}</text:p>" for line in LINES)
+IN_RTF = "".join(rf"{line}\par " for line in LINES).encode()
+LEFT_OUT = {
+    "elsewhere.docx": word(relation=f'Id="p" Target="{ELSEWHERE}" TargetMode="External"', around=IN_WORD),
+    "missing.docx": word(alt="", relation='Id="other" Target="media/image1.png"', around=IN_WORD),
+    "elsewhere.odt": opendocument(alt="", source=ELSEWHERE, around=IN_WRITER),
+    "metafile.rtf": rb"{\rtf1 " + IN_RTF + rb"It burned.\par {\pict\wmetafile8 01}\par " + IN_RTF + rb"}",
+}
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_a_picture_that_is_left_out_is_told_and_leaves_no_scene_break(name: str) -> None:
+    chapter = read(name, LEFT_OUT[name])
+
+    assert [type(block) for block in chapter.blocks] == [Paragraph] * (2 * len(LINES) + 1)
+    assert any("left out" in warning for warning in chapter.warnings)

@@ -130,6 +130,16 @@ def test_footnotes_are_numbered_by_their_first_reference() -> None:
     assert chapter.footnotes[1].label == "2"
 
 
+def test_a_footnote_that_a_footnote_refers_to_comes_after_those_of_the_story() -> None:
+    chapter = read_markdown("# Rain\n\nOne[^a] two[^c].\n\n[^a]: See[^b].\n[^b]: B, see[^a] and[^gone].\n[^c]: C.\n")
+
+    assert chapter.footnotes == (
+        Footnote("1", (Paragraph((Text("See"), NoteReference("3"), Text("."))),)),
+        Footnote("2", (paragraph("C."),)),
+        Footnote("3", (Paragraph((Text("B, see"), NoteReference("1"), Text(" and[^gone]."))),)),
+    )
+
+
 def test_html_arrives_as_written_but_for_simple_dress() -> None:
     assert blocks("<script>alert(1)</script> <i>so</i> &mdash; <b>loud</b><br>new &lt;b&gt;") == (
         Paragraph(

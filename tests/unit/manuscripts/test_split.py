@@ -43,6 +43,13 @@ def test_footnotes_go_with_their_references() -> None:
     assert [blocks_text(note.blocks) for note in second.footnotes] == ["The second note."]
 
 
+def test_a_footnote_goes_with_the_footnote_that_refers_to_it() -> None:
+    notes = "[^a]: The first note[^c].\n\n[^b]: The second note.\n\n[^c]: The third note."
+    first, second = read_all("1.md", f"# Chapter 1\n\n{STORY}[^a]\n\n# Chapter 2\n\n{OTHER}[^b]\n\n{notes}\n".encode())
+    assert [blocks_text(note.blocks) for note in first.footnotes] == ["The first note.", "The third note."]
+    assert [blocks_text(note.blocks) for note in second.footnotes] == ["The second note."]
+
+
 @pytest.mark.parametrize(
     "text",
     [

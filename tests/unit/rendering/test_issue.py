@@ -1,5 +1,6 @@
 """The mail of a chapter, as its readers get it."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,8 @@ from tests.support.golden import assert_golden
 from tests.support.rendered import Outline, filled, issue
 
 from cliffhanger.mailbody import LIMIT, MailBody, Place
-from cliffhanger.manuscripts.model import Chapter
+from cliffhanger.manuscripts.model import Chapter, Footnote, Heading, NoteReference, Text
+from cliffhanger.rendering.outline import DEEPEST, HIGHEST
 
 LIMITS = {"cut": 16_000}
 
@@ -104,6 +106,20 @@ def test_footnotes_stand_at_the_end_and_every_link_within_the_mail_has_its_goal(
     assert outline.text.index("four feet") < outline.text.index("agree to differ")
 
 
+def test_a_footnote_may_lead_to_another_and_back() -> None:
+    notes = (
+        Footnote("1", (paragraph("See", NoteReference("2"), "."),)),
+        Footnote("2", (paragraph("So", NoteReference("1"), "."),)),
+    )
+    body = issue(replace(prologue(), blocks=(paragraph("A bell", NoteReference("1"), "."),), footnotes=notes))
+    outline = Outline(filled(body.html))
+    inner = [link["href"] for link in outline.all("a") if (link["href"] or "").startswith("#")]
+
+    assert inner == ["#note-1", "#note-2", "#ref-1", "#note-1", "#ref-2"]
+    assert {"note-1", "note-2", "ref-1", "ref-2"} == {has["id"] for _, has in outline.elements if "id" in has}
+    assert "[1] See[2].\n\n[2] So[1]." in filled(body.text)
+
+
 def test_a_reference_without_a_footnote_stays_as_it_was_written() -> None:
     chapter = replace(everything(), footnotes=())
 
@@ -132,3 +148,12 @@ def test_a_series_whose_author_nobody_knows_names_none() -> None:
 
     assert "by" not in filled(body.text).splitlines()[1]
     assert "masthead-author" not in filled(body.html)
+
+
+def test_no_paragraph_after_a_heading_is_indented_and_the_deeper_headings_are_smaller() -> None:
+    levels = (Heading(1, (Text("The ford"),)), Heading(2, (Text("The far side"),)))
+    html = filled(issue(replace(prologue(), blocks=levels)).html)
+
+    assert all(f".story h{level} + p" in html for level in range(HIGHEST, DEEPEST + 1))
+    sizes = [re.findall(r"font-size: (\d+)px", Outline(html).all(f"h{level}")[0]["style"] or "") for level in (2, 3)]
+    assert sizes == [["20"], ["18"]]

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from cliffhanger.rendering.book.container import Member, member
 from cliffhanger.rendering.book.outline import Outline
 from cliffhanger.rendering.colours import accent
+from cliffhanger.rendering.faces import face
 from cliffhanger.rendering.strings import direction, speaker
 from cliffhanger.rendering.xml import document
 
@@ -60,5 +61,6 @@ def frame(
     names = ["package.opf", "nav.xhtml", "toc.ncx", "title.xhtml", *(["cover.xhtml"] if cover else [])]
     for name in names:
         yield member(f"{FOLDER}/{name}", document(environment.get_template(f"book/{name}").render(fields)))
-    style = environment.get_template("book/style.css").render(accent=accent(series.colour))
+    look = {"accent": accent(series.colour), "face": face(series.language)}
+    style = environment.get_template("book/style.css").render(look)
     yield member(f"{FOLDER}/style.css", style.encode())
