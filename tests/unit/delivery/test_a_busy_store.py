@@ -175,7 +175,8 @@ def test_a_stopped_pass_goes_on_from_its_place(ready: World) -> None:
     for hint in ready.hints.waiting_issues:
         ready.worker.take(hint, enough=lambda: bool(asked))
     ready.hints.waiting_issues.clear()
-    assert len(asked) == 1
+    shards = {keys.shard_of(ready.reader(name)) for name in ("ada", "ben")}
+    assert len(asked) == (1 if len(shards) == 2 else 2)  # readers of one shard go out together
     ready.minutes(3)
     assert ready.got("ada") == ready.got("ben") == [1, 2]
 
