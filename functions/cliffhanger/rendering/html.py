@@ -83,11 +83,17 @@ class HtmlWriter:
                 return self._verse(block)
             case Heading(level, inlines):
                 return Markup("<h{0}>{1}</h{0}>").format(self._outline.level(level), self._inlines(inlines))
-            case ItemList(ordered, items):
-                rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in items)
-                return Markup("<{0}>\n{1}\n</{0}>").format("ol" if ordered else "ul", rows)
+            case ItemList():
+                return self._list(block)
             case Image(_, alt, shown):
                 return Markup('<p class="picture">{}</p>').format(self._picture(alt, shown))
+
+    def _list(self, block: ItemList) -> Markup:
+        rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in block.items)
+        if not block.ordered:
+            return Markup("<ul>\n{}\n</ul>").format(rows)
+        start = Markup(' start="{}"').format(block.start) if block.start > 1 else _NOTHING
+        return Markup("<ol{}>\n{}\n</ol>").format(start, rows)
 
     def _picture(self, alt: str, shown: Shown | None) -> Markup:
         """At twice its resolution on a fine screen, where it has that many pixels; its size spares the page a jump."""
@@ -196,6 +202,7 @@ _ATTRIBUTES = {
     "a": {"href", "id", "aria-label"},
     "i": {"lang"},
     "p": {"role"},
+    "ol": {"start"},
     "img": {"src", "width", "height", "alt"},
 }
 _CLASSES = {"p": {"break", "picture"}, "blockquote": {"telegram"}, "div": {"verse", "stanza", "line"}, "span": {"caps"}}

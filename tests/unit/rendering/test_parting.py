@@ -13,9 +13,24 @@ from tests.support.rendered import CHAPTER_URL, SENDER, SERIES_URL, TEMPLATES, O
 
 from cliffhanger.mailbody import LIMIT, size
 from cliffhanger.manuscripts.document import blocks_text
-from cliffhanger.manuscripts.model import Block, Chapter, Footnote, NoteReference, Quote, SceneBreak, Text, Verse
+from cliffhanger.manuscripts.model import (
+    Block,
+    Chapter,
+    Emphasis,
+    Footnote,
+    ItemList,
+    NoteReference,
+    Paragraph,
+    Quote,
+    SceneBreak,
+    Text,
+    Verse,
+)
 from cliffhanger.rendering.figures import figures
+from cliffhanger.rendering.giants import divide
 from cliffhanger.rendering.parting import Parted, part
+from cliffhanger.rendering.pieces import join
+from cliffhanger.rendering.walking import references
 from cliffhanger.series import LongChapters, Series
 
 WORDS = {
@@ -142,6 +157,66 @@ def test_a_verse_is_split_between_two_stanzas() -> None:
     for one in parts_of(replace(long(1), blocks=(giant,))).parts[1:]:
         assert isinstance(one.blocks[0], Verse)
         assert one.blocks[0].lines[0] == (Text("Light me a lamp"),)
+
+
+LINES = tuple((paragraph(f"{number} said something that was long and mild."),) for number in range(1, 1_501))
+
+
+def test_a_list_is_split_between_its_items_and_counts_on() -> None:
+    first, second, *more = parts_of(replace(long(1), blocks=(ItemList(True, LINES),))).parts
+    assert more == []
+    (begun,), (gone_on,) = first.blocks, second.blocks
+    assert isinstance(begun, ItemList)
+    assert isinstance(gone_on, ItemList)
+    assert (*begun.items, *gone_on.items) == LINES
+    assert (begun.start, gone_on.start) == (1, len(begun.items) + 1)
+    assert f'<ol start="{gone_on.start}">' in filled(issue(second).html)
+    assert f"\n{gone_on.start}. {gone_on.start} said" in filled(issue(second).text)
+
+
+def test_an_item_that_holds_the_whole_story_is_split_inside() -> None:
+    story = novel("en", 20_000).blocks
+    found = parts_of(replace(long(1), blocks=(ItemList(False, (story,)),)))
+    assert len(found.parts) == 2
+    assert prose(found.parts) == [block for block in story if not isinstance(block, SceneBreak)]
+    listed = ItemList(True, ((paragraph("One."),), story, (paragraph("Three."),)))
+    first, *_, last = parts_of(replace(long(1), blocks=(listed,))).parts
+    assert first.blocks[0] == ItemList(True, ((paragraph("One."),),))
+    assert last.blocks[-1] == ItemList(True, ((paragraph("Three."),),), start=3)
+
+
+def test_what_is_split_inside_leaves_even_parts_and_is_one_block_in_each() -> None:
+    for block in (
+        paragraph("The lamp burned. " * 20_000),
+        Quote(novel("en", 40_000).blocks),
+        ItemList(False, LINES * 2),
+    ):
+        parts = parts_of(replace(long(1), blocks=(block,))).parts
+        sizes = [size(issue(one).html) for one in parts]
+        assert min(sizes) > 0.8 * max(sizes)
+        assert [len(one.blocks) for one in parts] == [1] * len(parts)
+
+
+def test_pieces_that_stay_together_are_the_block_as_it_was() -> None:
+    run = tuple(
+        inline
+        for at in range(200)
+        for inline in (Text("A lamp. It "), Emphasis((Text("burned. And"),)), Text(" on."), NoteReference(str(at)))
+    )
+    for block in (
+        Paragraph(run),
+        paragraph("灯りが揺れた。" * 900),
+        Verse(((Text("Light me"),), (Text("a lamp"),), ()) * 200, (0, 2, 0) * 200),
+        Quote(tuple(paragraph(str(at)) for at in range(300))),
+        ItemList(True, LINES),
+    ):
+        pieces = divide(block, 40)
+        assert len(pieces) > 20
+        assert join(block, pieces, 0, len(pieces)) == (block,)
+        halves = (*join(block, pieces, 0, 17), *join(block, pieces, 17, len(pieces)))
+        assert len(halves) == 2
+        assert references((halves,)) == references(((block,),))
+        assert "".join(blocks_text(halves).split()) == "".join(blocks_text((block,)).split())
 
 
 def test_notes_that_fill_a_mail_leave_the_chapter_to_be_cut() -> None:
