@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from cliffhanger.mailbody import LIMIT, size, weight
 from cliffhanger.manuscripts.model import Blocks, Chapter, Footnote
+from cliffhanger.rendering.asides import lighter
 from cliffhanger.rendering.card import SHOWN_TAGS
 from cliffhanger.rendering.giants import divide
 from cliffhanger.rendering.html import HtmlWriter
@@ -44,13 +45,15 @@ TRIES = 3
 class Parted:
     """`marks` are between the parts: one fewer than they are. `largest` is the size of the largest mail.
 
-    `issue` is the mail of a chapter that is not split, as large as it is.
+    `issue` is the mail of a chapter that is not split, as large as it is. `aside`: notes that no mail can hold are only
+    on the page. They still are in `parts`, of which the pages are made.
     """
 
     parts: tuple[Chapter, ...]
     marks: tuple[Mark, ...]
     largest: int
     issue: Whole | None = None
+    aside: bool = False
 
 
 def part(
@@ -75,17 +78,27 @@ def part(
         return whole
     chapter = set_out(chapter, series)
     address = f"{chapter_url}{FURTHER}"
+    lights = lighter(chapter, series=series, chapter_url=address, limit=limit)
     cutter = _Cutter(
         chapter,
         weigh=partial(_weigh, series=series, environment=environment),
         measure=lambda one: size(render(one, chapter_url=address).body.html),
         limit=limit,
     )
-    return cutter.at(kept, chapter) if kept else cutter.best(chapter) or whole
+    if kept:
+        return cutter.at(kept, lights[0])
+    for light in lights:
+        if light != chapter and cutter.measure(light) <= limit:
+            return replace(whole, aside=True)
+        if parted := cutter.best(light):
+            return parted
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
 class _Cutter:
+    """Splits `chapter`; what is measured is a lighter one, which leaves to the page what no mail can hold."""
+
     chapter: Chapter
     weigh: Callable[[Chapter, Blocks], list[int]]
     measure: Callable[[Chapter], int]
@@ -122,7 +135,7 @@ class _Cutter:
         stories = [pieces.between(start, end) for start, end in zip(starts, ends, strict=True)]
         marks = tuple(mark(blocks, seam) for seam in seams)
         largest = max(map(self.measure, portions(light, stories)))
-        return Parted(portions(self.chapter, stories), marks, largest)
+        return Parted(portions(self.chapter, stories), marks, largest, aside=light != self.chapter)
 
 
 def portions(chapter: Chapter, pieces: Sequence[Blocks]) -> tuple[Chapter, ...]:
