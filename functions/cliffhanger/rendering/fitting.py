@@ -1,9 +1,9 @@
-"""What one mail shows of a chapter."""
+"""What one mail shows of a chapter, and what its author's preview shows of that mail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cliffhanger.mailbody import MailBody, size
 from cliffhanger.manuscripts.model import Chapter
@@ -27,6 +27,16 @@ class Fitting:
     def issue(self, limit: int) -> Showing:
         """All of the chapter, else all but what stands too long beside its story, else its beginning."""
         return self._show(*self._fitted(limit))
+
+    def preview(self, limit: int, *, of_mail: int) -> Showing:
+        """As much as `limit` has room for of what a mail as large as `of_mail` shows."""
+        whole = set_out(self.chapter, self.series)
+        if self._size(whole) <= limit:
+            return self._show(whole)
+        mailed, read_on = self._fitted(of_mail)
+        if self._size(mailed, read_on) <= limit:
+            return self._show(mailed, read_on)
+        return replace(self._show(cut(mailed, lambda part: self._size(part) <= limit)), stops=True)
 
     def _fitted(self, limit: int) -> tuple[Chapter, str | None]:
         """What the mail shows, and the page with the rest, None if there is none."""

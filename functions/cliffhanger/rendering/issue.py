@@ -86,7 +86,7 @@ def preview_issue(
     render = partial(
         _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
-    return Fitting(chapter, series, chapter_url, figures(chapter).minutes, render).issue(PREVIEW_LIMIT)
+    return Fitting(chapter, series, chapter_url, figures(chapter).minutes, render).preview(PREVIEW_LIMIT, of_mail=LIMIT)
 
 
 def _whole(chapter: Chapter, series: Series) -> Showing:
