@@ -106,14 +106,14 @@ class HtmlWriter:
 
     def _verse(self, verse: Verse) -> Markup:
         """Each line a `div`: lines hold without any style, and a long one can hang."""
-        stanzas: list[Markup] = [_NOTHING]
+        stanzas: list[list[Markup]] = [[]]
         for line, indent in zip(verse.lines, verse.indents, strict=True):
             if line:
                 spaces = Markup("&nbsp;") * min(indent, DEEPEST_INDENT)
-                stanzas[-1] += Markup('<div class="line">{}{}</div>\n').format(spaces, self._inlines(line))
+                stanzas[-1].append(Markup('<div class="line">{}{}</div>\n').format(spaces, self._inlines(line)))
             else:
-                stanzas.append(_NOTHING)
-        parts = (Markup('<div class="stanza">\n{}</div>').format(stanza) for stanza in stanzas if stanza)
+                stanzas.append([])
+        parts = (Markup('<div class="stanza">\n{}</div>').format(_NOTHING.join(stanza)) for stanza in stanzas if stanza)
         return Markup('<div class="verse">\n{}\n</div>').format(Markup("\n").join(parts))
 
     def _inlines(self, inlines: Inlines) -> Markup:
