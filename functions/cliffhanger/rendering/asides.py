@@ -43,7 +43,10 @@ class _Shelf:
     pointer: Blocks
 
     def put_aside(self, chapter: Chapter, longest: int) -> Chapter:
-        """The author's notes on one side of the story go together, each footnote alone: its number stays."""
+        """The author's notes on one side of the story go together, each footnote alone: its number stays.
+
+        A summary is text without links: the way to the page is at the foot of each mail.
+        """
 
         def short(blocks: Blocks) -> Blocks:
             return self.pointer if self._weight(blocks) > longest else blocks
@@ -51,8 +54,13 @@ class _Shelf:
         def few(notes: tuple[Blocks, ...]) -> tuple[Blocks, ...]:
             return (self.pointer,) if sum(map(self._weight, notes)) > longest else notes
 
+        def brief(text: str | None) -> str | None:
+            return self.say("aside") if text and weight((as_ascii(text),)) > longest else text
+
         return replace(
             chapter,
+            summary=brief(chapter.summary),
+            disclaimer=brief(chapter.disclaimer),
             recap=short(chapter.recap),
             notes_before=few(chapter.notes_before),
             notes_after=few(chapter.notes_after),

@@ -256,6 +256,15 @@ def test_a_footnote_that_no_mail_can_hold_keeps_its_number_and_leads_to_the_page
     assert "[2] A short one." in filled(mail.text)
 
 
+def test_a_summary_that_no_mail_can_hold_leaves_the_story_whole() -> None:
+    chapter = replace(novel("en", 20_000), summary=NOTES_WORDS)
+    first, second = parts_of(chapter).parts
+    assert prose((first, second)) == prose((chapter,))
+    assert first.summary == NOTES_WORDS
+    assert "Summary: Too long for a mail: read it on the page of this chapter." in filled(issue(first).text)
+    assert "Read on" not in filled(issue(first).text)
+
+
 def test_many_notes_of_a_middling_length_are_left_to_the_page_too() -> None:
     notes = tuple(Footnote(str(at), (paragraph("The lamp is old. " * 400),)) for at in range(30))
     blocks = (paragraph("Word", *(NoteReference(note.label) for note in notes)), *novel("en", 20_000).blocks)
