@@ -115,8 +115,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
+    """`start` is the number of its first item: a list that is split between two mails counts on."""
+
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

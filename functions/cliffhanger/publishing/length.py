@@ -10,6 +10,8 @@ from cliffhanger.rendering.labels import one_line
 from cliffhanger.rendering.parting import Parted
 from cliffhanger.series import LongChapters, Series
 
+ASIDE = "Notes of it are too long for a mail, which leads to its page for them."
+
 LAST_WORDS = 60
 """Characters."""
 
@@ -24,7 +26,10 @@ def length(parted: Parted, series: Series) -> str:
     """A sentence; empty for a chapter of a common length."""
     if (count := len(parted.parts)) > 1:
         when = "a day apart" if series.long_chapters is LongChapters.SPLIT_DAILY else "sent together"
-        return f"It is too long for one mail, which Gmail would clip, so it goes out in {count} parts, {when}."
+        said = f"It is too long for one mail, which Gmail would clip, so it goes out in {count} parts, {when}."
+        return f"{said} {ASIDE}" if parted.aside else said
+    if parted.aside:
+        return ASIDE
     if parted.largest > LIMIT:
         return "It is too long for one mail, which Gmail would clip, so its mail ends with a link to read on."
     if parted.largest >= WARNING:

@@ -57,7 +57,8 @@ class Showing:
     """What one document shows of a chapter, and who speaks around it, whatever language the document is in.
 
     `read_on` is the page with the rest, None if this is all of it. `goes_on` says when the next part of the chapter
-    comes; empty if there is none. `looks_back`: a "Previously" makes sense.
+    comes; empty if there is none. `looks_back`: a "Previously" makes sense. `stops`: this is a preview, shorter than
+    the mail.
     """
 
     say: Say
@@ -66,6 +67,7 @@ class Showing:
     read_on: str | None = None
     goes_on: str = ""
     looks_back: bool = True
+    stops: bool = False
 
 
 def showing(chapter: Chapter, *, series: Series, minutes: int, read_on: str | None = None) -> Showing:

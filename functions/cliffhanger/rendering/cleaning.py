@@ -39,6 +39,7 @@ _ATTRIBUTES = {
     "i": {"lang"},
     "p": {"role", "dir"},
     **{tag: {"dir"} for tag in ("div", "h2", "h3", "h4", "h5", "h6")},
+    "ol": {"start"},
     "img": {"src", "width", "height", "alt"},
 }
 _CLASSES = {"p": {"break", "picture"}, "blockquote": {"telegram"}, "div": {"verse", "stanza", "line"}, "span": {"caps"}}

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from cliffhanger.manuscripts.document import blocks_text
 from cliffhanger.manuscripts.inlines import plain_text, split_at
-from cliffhanger.manuscripts.model import Block, Blocks, Paragraph, Quote, Verse
+from cliffhanger.manuscripts.model import Block, Blocks, ItemList, Paragraph, Quote, Verse
 
 _SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+|[。！？][」』）]*|[؟۔]\s*")
 _SPACE = re.compile(r"\s+")
 
+HUGE = 4
+"""Pieces: what stands in a quote or list, and is no longer, stays whole."""
+
 
 def divide(block: Block, count: int) -> Blocks:
-    """In about `count` pieces of much the same length: after sentences, stanzas, or the blocks of a quote.
+    """In about `count` pieces of much the same length: after sentences, stanzas, the blocks of a quote or items.
 
-    The block alone where it is of another kind.
+    The block alone where it is of another kind. An item that is itself too long comes as its blocks, without its mark.
     """
     match block:
         case _ if count < 2:
@@ -30,6 +34,8 @@ def divide(block: Block, count: int) -> Blocks:
             return _divide_verse(block, count)
         case Quote(children):
             return _divide_quote(children, count)
+        case ItemList():
+            return _divide_list(block, count)
         case _:
             return (block,)
 
@@ -78,6 +84,27 @@ def _divide_quote(children: Blocks, count: int) -> Blocks:
     return tuple(Quote(tuple(group)) for group in groups)
 
 
+def _divide_list(whole: ItemList, count: int) -> Blocks:
+    share = max(1, len(blocks_text((whole,))) // count)
+    pieces: list[Block] = []
+    length = share
+    for number, item in enumerate(whole.items, start=whole.start):
+        if (long := len(blocks_text(item))) > HUGE * share:
+            pieces += _smaller(item, share)
+            length = share
+            continue
+        last = pieces[-1] if length < share else None
+        if isinstance(last, ItemList):
+            pieces[-1] = replace(last, items=(*last.items, item))
+        else:
+            pieces.append(ItemList(whole.ordered, (item,), number))
+            length = 0
+        length += long
+    return tuple(pieces)
+
+
 def _smaller(children: Blocks, share: int) -> Blocks:
-    """The children, in pieces where one is longer than a share."""
-    return tuple(piece for child in children for piece in divide(child, -(-len(blocks_text((child,))) // share) or 1))
+    """The children, in pieces where one is huge."""
+    lengths = [len(blocks_text((child,))) for child in children]
+    counts = [-(-length // share) if length > HUGE * share else 1 for length in lengths]
+    return tuple(piece for child, count in zip(children, counts, strict=True) for piece in divide(child, count))

@@ -86,11 +86,17 @@ class HtmlWriter:
             case Heading(level, inlines):
                 name, way = f"h{self._outline.level(level)}", self._turned(inlines)
                 return Markup("<{0}{1}>{2}</{0}>").format(name, way, self._inlines(inlines))
-            case ItemList(ordered, items):
-                rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in items)
-                return Markup("<{0}>\n{1}\n</{0}>").format("ol" if ordered else "ul", rows)
+            case ItemList():
+                return self._list(block)
             case Image(_, alt, shown):
                 return Markup('<p class="picture">{}</p>').format(self._picture(alt, shown))
+
+    def _list(self, block: ItemList) -> Markup:
+        rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in block.items)
+        if not block.ordered:
+            return Markup("<ul>\n{}\n</ul>").format(rows)
+        start = Markup(' start="{}"').format(block.start) if block.start > 1 else _NOTHING
+        return Markup("<ol{}>\n{}\n</ol>").format(start, rows)
 
     def _picture(self, alt: str, shown: Shown | None) -> Markup:
         """At twice its resolution on a fine screen, where it has that many pixels; its size spares the page a jump."""
@@ -103,15 +109,15 @@ class HtmlWriter:
 
     def _verse(self, verse: Verse) -> Markup:
         """Each line a `div`: lines hold without any style, and a long one can hang."""
-        stanzas: list[Markup] = [_NOTHING]
+        stanzas: list[list[Markup]] = [[]]
         for line, indent in zip(verse.lines, verse.indents, strict=True):
             if line:
                 spaces = Markup("&nbsp;") * min(indent, DEEPEST_INDENT)
                 words = Markup("{}{}").format(spaces, self._inlines(line))
-                stanzas[-1] += Markup('<div class="line"{}>{}</div>\n').format(self._turned(line), words)
+                stanzas[-1].append(Markup('<div class="line"{}>{}</div>\n').format(self._turned(line), words))
             else:
-                stanzas.append(_NOTHING)
-        parts = (Markup('<div class="stanza">\n{}</div>').format(stanza) for stanza in stanzas if stanza)
+                stanzas.append([])
+        parts = (Markup('<div class="stanza">\n{}</div>').format(_NOTHING.join(stanza)) for stanza in stanzas if stanza)
         return Markup('<div class="verse">\n{}\n</div>').format(Markup("\n").join(parts))
 
     def _turned(self, inlines: Inlines) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,12 +10,11 @@ from jinja2 import Environment
 from cliffhanger.mailbody import LIMIT, MailBody, size
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.rendering.card import Card, Showing, showing
-from cliffhanger.rendering.cutting import cut
 from cliffhanger.rendering.figures import figures
+from cliffhanger.rendering.fitting import Fitting
 from cliffhanger.rendering.labels import SUBJECT_FIELDS, one_line
 from cliffhanger.rendering.looks import look
 from cliffhanger.rendering.mail import render_mail, render_span
-from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.rendering.subjects import subject_of
 from cliffhanger.series import Series
@@ -52,7 +50,8 @@ def render_issue(
     limit: int = LIMIT,
     whole: Whole | None = None,
 ) -> MailBody:
-    """The issue. Where its HTML would be above `limit` bytes it ends early, with "read on" to `chapter_url`.
+    """The issue. Where its HTML would be above `limit` bytes, long notes are left to `chapter_url`; where that is not
+    enough it ends early, with "read on" to there.
 
     `whole` is what `whole_issue` makes of the same, if that is known already.
     """
@@ -60,7 +59,8 @@ def render_issue(
         _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
     body = whole.body if whole else render(_whole(chapter, series))
-    return body if size(body.html) <= limit else render(_fitting(chapter, series, chapter_url, limit, render))
+    fitting = Fitting(chapter, series, chapter_url, figures(chapter).minutes, render)
+    return body if size(body.html) <= limit else render(fitting.issue(limit))
 
 
 def whole_issue(
@@ -86,22 +86,11 @@ def preview_issue(
     render = partial(
         _render, series=series, series_url=series_url, chapter_url=chapter_url, sender=sender, environment=environment
     )
-    return _fitting(chapter, series, chapter_url, PREVIEW_LIMIT, render)
+    return Fitting(chapter, series, chapter_url, figures(chapter).minutes, render).preview(PREVIEW_LIMIT, of_mail=LIMIT)
 
 
 def _whole(chapter: Chapter, series: Series) -> Showing:
     return showing(chapter, series=series, minutes=figures(chapter).minutes)
-
-
-def _fitting(
-    chapter: Chapter, series: Series, chapter_url: str, limit: int, render: Callable[[Showing], MailBody]
-) -> Showing:
-    chapter, minutes = set_out(chapter, series), figures(chapter).minutes
-
-    def show(part: Chapter) -> Showing:
-        return showing(part, series=series, minutes=minutes, read_on=None if part is chapter else chapter_url)
-
-    return show(cut(chapter, lambda part: size(render(show(part)).html) <= limit))
 
 
 def _render(

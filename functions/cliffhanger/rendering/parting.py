@@ -11,12 +11,14 @@ from jinja2 import Environment
 
 from cliffhanger.mailbody import LIMIT, size, weight
 from cliffhanger.manuscripts.model import Blocks, Chapter, Footnote
+from cliffhanger.rendering.asides import lighter
 from cliffhanger.rendering.card import SHOWN_TAGS
 from cliffhanger.rendering.giants import divide
 from cliffhanger.rendering.html import HtmlWriter
 from cliffhanger.rendering.issue import Sender, Whole, whole_issue
 from cliffhanger.rendering.keeping import Mark, find, mark
 from cliffhanger.rendering.mail import as_mail
+from cliffhanger.rendering.pieces import Pieces
 from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.splitting import Rooms, Seam, split
 from cliffhanger.rendering.strings import speaker
@@ -32,6 +34,9 @@ FURTHER = "-part-22"
 LIST_ITEM = 50
 """What stands around each footnote."""
 
+PIECES = 8
+"""Of a block that no part has room for, in each part: with fewer the parts would be far from even."""
+
 TRIES = 3
 """Weights are added up; the mail is measured as it is. Where they differ, the parts get less room."""
 
@@ -40,13 +45,15 @@ TRIES = 3
 class Parted:
     """`marks` are between the parts: one fewer than they are. `largest` is the size of the largest mail.
 
-    `issue` is the mail of a chapter that is not split, as large as it is.
+    `issue` is the mail of a chapter that is not split, as large as it is. `aside`: notes that no mail can hold are only
+    on the page. They still are in `parts`, of which the pages are made.
     """
 
     parts: tuple[Chapter, ...]
     marks: tuple[Mark, ...]
     largest: int
     issue: Whole | None = None
+    aside: bool = False
 
 
 def part(
@@ -70,30 +77,65 @@ def part(
     if not kept and (kept is not None or not may_split):
         return whole
     chapter = set_out(chapter, series)
-
-    def measure(one: Chapter) -> int:
-        return size(render(one, chapter_url=f"{chapter_url}{FURTHER}").body.html)
-
-    weigh = partial(_weigh, chapter, series=series, environment=environment)
-    rooms = _rooms(chapter, measure, limit)
-    blocks, weights = _without_giants(chapter.blocks, weigh, rooms)
+    address = f"{chapter_url}{FURTHER}"
+    lights = lighter(chapter, series=series, chapter_url=address, limit=limit)
+    cutter = _Cutter(
+        chapter,
+        weigh=partial(_weigh, series=series, environment=environment),
+        measure=lambda one: size(render(one, chapter_url=address).body.html),
+        limit=limit,
+    )
     if kept:
-        return _parted(chapter, blocks, find(blocks, kept), measure)
-    for _ in range(TRIES):
-        if (seams := split(blocks, weights, rooms)) is None:
-            return whole
-        parted = _parted(chapter, blocks, seams, measure)
-        if parted.largest <= limit:
+        return cutter.at(kept, lights[0])
+    for light in lights:
+        if light != chapter and cutter.measure(light) <= limit:
+            return replace(whole, aside=True)
+        if parted := cutter.best(light):
             return parted
-        rooms = rooms.smaller_by(parted.largest - limit)
     return whole
 
 
-def _parted(chapter: Chapter, blocks: Blocks, seams: Sequence[Seam], measure: Callable[[Chapter], int]) -> Parted:
-    starts = (0, *(seam.start for seam in seams))
-    ends = (*(seam.end for seam in seams), len(blocks))
-    parts = portions(chapter, [blocks[start:end] for start, end in zip(starts, ends, strict=True)])
-    return Parted(parts, tuple(mark(blocks, seam) for seam in seams), max(map(measure, parts)))
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """Splits `chapter`; what is measured is a lighter one, which leaves to the page what no mail can hold."""
+
+    chapter: Chapter
+    weigh: Callable[[Chapter, Blocks], list[int]]
+    measure: Callable[[Chapter], int]
+    limit: int
+
+    def at(self, marks: Sequence[Mark], light: Chapter) -> Parted:
+        pieces, _ = self._without_giants(light, _rooms(light, self.measure, self.limit))
+        return self._parted(light, pieces, find(pieces.all, marks))
+
+    def best(self, light: Chapter) -> Parted | None:
+        rooms = _rooms(light, self.measure, self.limit)
+        pieces, weights = self._without_giants(light, rooms)
+        for _ in range(TRIES):
+            if (seams := split(pieces.all, weights, rooms)) is None:
+                return None
+            parted = self._parted(light, pieces, seams)
+            if parted.largest <= self.limit:
+                return parted
+            rooms = rooms.smaller_by(parted.largest - self.limit)
+        return None
+
+    def _without_giants(self, light: Chapter, rooms: Rooms) -> tuple[Pieces, list[int]]:
+        """A block that no part has room for is divided, where it can be."""
+        blocks, weights = light.blocks, self.weigh(light, light.blocks)
+        most = min(rooms.first, rooms.middle, rooms.last)
+        counts = [ceil(PIECES * heavy / most) if heavy > most else 1 for heavy in weights]
+        pieces = Pieces(blocks, tuple(divide(block, count) for block, count in zip(blocks, counts, strict=True)))
+        return pieces, weights if max(counts, default=1) == 1 else self.weigh(light, pieces.all)
+
+    def _parted(self, light: Chapter, pieces: Pieces, seams: Sequence[Seam]) -> Parted:
+        blocks = pieces.all
+        starts = (0, *(seam.start for seam in seams))
+        ends = (*(seam.end for seam in seams), len(blocks))
+        stories = [pieces.between(start, end) for start, end in zip(starts, ends, strict=True)]
+        marks = tuple(mark(blocks, seam) for seam in seams)
+        largest = max(map(self.measure, portions(light, stories)))
+        return Parted(portions(self.chapter, stories), marks, largest, aside=light != self.chapter)
 
 
 def portions(chapter: Chapter, pieces: Sequence[Blocks]) -> tuple[Chapter, ...]:
@@ -126,19 +168,6 @@ def _rooms(chapter: Chapter, measure: Callable[[Chapter], int], limit: int) -> R
     around = [replace(empty, footnotes=notes) for empty in portions(chapter, [(), (), ()])]
     first, middle, last = (max(limit - measure(empty), limit // 4) for empty in around)
     return Rooms(first, middle, last)
-
-
-def _without_giants(blocks: Blocks, weigh: Callable[[Blocks], list[int]], rooms: Rooms) -> tuple[Blocks, list[int]]:
-    """A block that no part has room for is divided, where it can be."""
-    weights, most = weigh(blocks), min(rooms.first, rooms.middle, rooms.last)
-    if max(weights, default=0) <= most:
-        return blocks, weights
-    pieces = tuple(
-        piece
-        for block, heavy in zip(blocks, weights, strict=True)
-        for piece in (divide(block, ceil(2 * heavy / most)) if heavy > most else (block,))
-    )
-    return pieces, weigh(pieces)
 
 
 def _weigh(chapter: Chapter, blocks: Blocks, *, series: Series, environment: Environment) -> list[int]:

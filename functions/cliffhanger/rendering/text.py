@@ -62,8 +62,8 @@ class TextWriter:
             case Verse(lines, indents):
                 rows = (" " * n + self._inlines(line) for line, n in zip(lines, indents, strict=True))
                 return _indented("\n".join(rows))
-            case ItemList(ordered, items):
-                marks = (f"{number}. " if ordered else "- " for number in range(1, len(items) + 1))
+            case ItemList(ordered, items, start):
+                marks = (f"{number}. " if ordered else "- " for number in range(start, start + len(items)))
                 rows = (self._item(mark, item) for mark, item in zip(marks, items, strict=True))
                 return ("\n" if all(map(_is_close, items)) else "\n\n").join(rows)
             case Image(_, alt, shown):

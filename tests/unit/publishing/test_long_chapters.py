@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from tests.support.long_chapters import (
     ALL,
     BOTH,
@@ -87,6 +88,25 @@ def test_cut_ends_its_mail_with_a_link_to_read_on(followed: World) -> None:
     followed.minutes(12)
     assert subjects(followed) == ["Chapter 1: Night 1"]
     assert "Read on: " in followed.issues("ada")[0].text
+
+
+NOTE = "\n\n---\n\nA/N: " + "Thanks to all who wrote. " * 5_000
+
+
+@pytest.mark.parametrize(("scenes", "expected"), [(SCENES, BOTH), (3, ["Chapter 1: Night 1"])])
+def test_a_note_that_no_mail_can_hold_is_on_its_page_and_all_of_the_story_in_the_mails(
+    followed: World, scenes: int, expected: list[str]
+) -> None:
+    followed.drop("lantern/01.md", long_chapter(scenes=scenes) + NOTE)
+    assert "Notes of it are too long for a mail, which leads to its page for them." in last_word(followed)
+    followed.minutes(12)
+    assert subjects(followed) == expected
+    assert read(followed) == list(range(1, scenes + 1))
+    last = followed.issues("ada")[-1]
+    assert "Author’s note: Too long for a mail: read it on the page of this chapter." in last.text
+    assert size((last.html,)) <= LIMIT
+    page = f"lantern/chapter-1{'-part-2' if len(expected) > 1 else ''}"
+    assert followed.archive.objects[page].count(b"Thanks to all who wrote.") == 5_000
 
 
 def test_parts_share_the_slot_of_the_first_and_the_next_chapter_takes_its_own(followed: World) -> None:

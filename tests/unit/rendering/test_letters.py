@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from tests.support.chapters import LANTERN_ROAD, everything, long
+from tests.support.chapters import LANTERN_ROAD, everything, long, paragraph
 from tests.support.golden import assert_golden
-from tests.support.rendered import CHAPTER_URL, TEMPLATES, Outline, filled
+from tests.support.rendered import TEMPLATES, Outline, filled
 from tests.support.showroom import LETTERS, letter, understood
 
 from cliffhanger.mailbody import Place
@@ -92,11 +92,30 @@ def test_the_author_sees_what_was_understood_and_the_issue_as_it_will_look() -> 
         assert "told it what she thought of it" in text
 
 
-def test_the_authors_preview_of_a_long_chapter_is_cut_as_the_issue_is() -> None:
-    body = letter("word-understood", **understood(long(scenes=60)))
+@pytest.mark.parametrize("scenes", [18, 60])
+def test_the_authors_preview_of_a_long_chapter_says_that_it_stops_and_blames_no_mail(scenes: int) -> None:
+    body = letter("word-understood", **understood(long(scenes=scenes)))
 
     assert len(filled(body.html)) <= LIMIT
-    assert f"Read on: {CHAPTER_URL}" in filled(body.text)
+    for text in (filled(body.text), Outline(filled(body.html)).text):
+        assert "Scene 12." in text
+        assert "The preview stops here, for this letter has no room for more. The mail goes on." in text
+        assert "Read on" not in text
+        assert "This chapter is too long" not in text
+
+
+def test_the_authors_preview_of_one_giant_paragraph_shows_it() -> None:
+    chapter = replace(long(scenes=1), blocks=(paragraph("The lamp burned. " * 5_000),))
+
+    assert filled(letter("word-understood", **understood(chapter)).text).count("The lamp burned.") > 2_500
+
+
+def test_the_authors_preview_shows_the_line_to_the_page_that_readers_get_for_a_note() -> None:
+    chapter = replace(long(scenes=3), notes_after=((paragraph("Much to say. " * 9_000),),))
+    text = filled(letter("word-understood", **understood(chapter)).text)
+
+    assert "Too long for a mail: read it on the page of this chapter." in text
+    assert "The preview stops here" not in text
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,26 @@ from tests.support.rendered import CHAPTER_URL, SENDER, SERIES_URL, TEMPLATES, O
 
 from cliffhanger.mailbody import LIMIT, size
 from cliffhanger.manuscripts.document import blocks_text
-from cliffhanger.manuscripts.model import Block, Chapter, Footnote, NoteReference, Quote, SceneBreak, Text, Verse
+from cliffhanger.manuscripts.model import (
+    Block,
+    Chapter,
+    Emphasis,
+    Footnote,
+    ItemList,
+    NoteReference,
+    Paragraph,
+    Quote,
+    SceneBreak,
+    Text,
+    Verse,
+)
 from cliffhanger.rendering.figures import figures
+from cliffhanger.rendering.giants import divide
 from cliffhanger.rendering.parting import Parted, part
-from cliffhanger.series import LongChapters, Series
+from cliffhanger.rendering.pieces import join
+from cliffhanger.rendering.sheet import render_sheet
+from cliffhanger.rendering.walking import references
+from cliffhanger.series import LongChapters, Notes, Series
 
 WORDS = {
     "en": "She counted the steps again for the stair had one more in the dark than it had by day",
@@ -144,11 +160,124 @@ def test_a_verse_is_split_between_two_stanzas() -> None:
         assert one.blocks[0].lines[0] == (Text("Light me a lamp"),)
 
 
-def test_notes_that_fill_a_mail_leave_the_chapter_to_be_cut() -> None:
-    chapter = replace(long(3), notes_before=((paragraph("Much to say. " * 9_000),),))
+LINES = tuple((paragraph(f"{number} said something that was long and mild."),) for number in range(1, 1_501))
+
+
+def test_a_list_is_split_between_its_items_and_counts_on() -> None:
+    first, second, *more = parts_of(replace(long(1), blocks=(ItemList(True, LINES),))).parts
+    assert more == []
+    (begun,), (gone_on,) = first.blocks, second.blocks
+    assert isinstance(begun, ItemList)
+    assert isinstance(gone_on, ItemList)
+    assert (*begun.items, *gone_on.items) == LINES
+    assert (begun.start, gone_on.start) == (1, len(begun.items) + 1)
+    assert f'<ol start="{gone_on.start}">' in filled(issue(second).html)
+    assert f"\n{gone_on.start}. {gone_on.start} said" in filled(issue(second).text)
+
+
+def test_an_item_that_holds_the_whole_story_is_split_inside() -> None:
+    story = novel("en", 20_000).blocks
+    found = parts_of(replace(long(1), blocks=(ItemList(False, (story,)),)))
+    assert len(found.parts) == 2
+    assert prose(found.parts) == [block for block in story if not isinstance(block, SceneBreak)]
+    listed = ItemList(True, ((paragraph("One."),), story, (paragraph("Three."),)))
+    first, *_, last = parts_of(replace(long(1), blocks=(listed,))).parts
+    assert first.blocks[0] == ItemList(True, ((paragraph("One."),),))
+    assert last.blocks[-1] == ItemList(True, ((paragraph("Three."),),), start=3)
+
+
+def test_what_is_split_inside_leaves_even_parts_and_is_one_block_in_each() -> None:
+    for block in (
+        paragraph("The lamp burned. " * 20_000),
+        Quote(novel("en", 40_000).blocks),
+        ItemList(False, LINES * 2),
+    ):
+        parts = parts_of(replace(long(1), blocks=(block,))).parts
+        sizes = [size(issue(one).html) for one in parts]
+        assert min(sizes) > 0.8 * max(sizes)
+        assert [len(one.blocks) for one in parts] == [1] * len(parts)
+
+
+def test_pieces_that_stay_together_are_the_block_as_it_was() -> None:
+    run = tuple(
+        inline
+        for at in range(200)
+        for inline in (Text("A lamp. It "), Emphasis((Text("burned. And"),)), Text(" on."), NoteReference(str(at)))
+    )
+    for block in (
+        Paragraph(run),
+        paragraph("灯りが揺れた。" * 900),
+        Verse(((Text("Light me"),), (Text("a lamp"),), ()) * 200, (0, 2, 0) * 200),
+        Quote(tuple(paragraph(str(at)) for at in range(300))),
+        ItemList(True, LINES),
+    ):
+        pieces = divide(block, 40)
+        assert len(pieces) > 20
+        assert join(block, pieces, 0, len(pieces)) == (block,)
+        halves = (*join(block, pieces, 0, 17), *join(block, pieces, 17, len(pieces)))
+        assert len(halves) == 2
+        assert references((halves,)) == references(((block,),))
+        assert "".join(blocks_text(halves).split()) == "".join(blocks_text((block,)).split())
+
+
+NOTES_WORDS = "Thanks to all who wrote of the lamp. " * 3_500
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_notes_that_no_mail_can_hold_are_on_the_page_and_the_story_goes_out_in_parts(where: str) -> None:
+    series = replace(LANTERN_ROAD, notes=Notes(where))
+    chapter = replace(novel("en", 28_000), notes_before=(), notes_after=((paragraph(NOTES_WORDS),),))
+    if where == "before":
+        chapter = replace(chapter, notes_before=chapter.notes_after, notes_after=())
+    found = parts_of(chapter, series=series)
+    assert len(found.parts) == 3
+    assert found.aside
+    assert prose(found.parts) == prose((chapter,))
+    mails = [issue(one, series=series) for one in found.parts]
+    assert max(size(mail.html) for mail in mails) <= found.largest <= LIMIT
+    led = ["Too long for a mail: read it" in filled(mail.text) for mail in mails]
+    assert led == ([True, False, False] if where == "before" else [False, False, True])
+    assert not any("Read on" in filled(mail.text) for mail in mails)
+    pages = [render_sheet(one, series=series) for one in found.parts]
+    assert NOTES_WORDS.strip() in "".join(note for page in pages for note in (*page.notes_before, *page.notes_after))
+
+
+def test_a_footnote_that_no_mail_can_hold_keeps_its_number_and_leads_to_the_page() -> None:
+    story = (paragraph("Word", NoteReference("a"), " and word", NoteReference("b")), *novel("en", 4_000).blocks)
+    notes = (Footnote("a", (paragraph(NOTES_WORDS),)), Footnote("b", (paragraph("A short one."),)))
+    chapter = replace(long(1), blocks=story, footnotes=notes)
     found = parts_of(chapter)
-    for one in found.parts:
-        assert size(issue(one).html) <= LIMIT
+    assert (found.parts, found.aside) == ((chapter,), True)
+    mail = issue(chapter)
+    assert size(mail.html) <= LIMIT
+    assert blocks_text(story[-1:]) in filled(mail.text)
+    assert [link["href"] for link in Outline(filled(mail.html)).all("a")].count(CHAPTER_URL) == 2
+    assert "[1] Too long for a mail: read it on the page of this chapter. [→" in filled(mail.text)
+    assert "[2] A short one." in filled(mail.text)
+
+
+def test_a_summary_that_no_mail_can_hold_leaves_the_story_whole() -> None:
+    chapter = replace(novel("en", 20_000), summary=NOTES_WORDS)
+    first, second = parts_of(chapter).parts
+    assert prose((first, second)) == prose((chapter,))
+    assert first.summary == NOTES_WORDS
+    assert "Summary: Too long for a mail: read it on the page of this chapter." in filled(issue(first).text)
+    assert "Read on" not in filled(issue(first).text)
+
+
+def test_many_notes_of_a_middling_length_are_left_to_the_page_too() -> None:
+    notes = tuple(Footnote(str(at), (paragraph("The lamp is old. " * 400),)) for at in range(30))
+    blocks = (paragraph("Word", *(NoteReference(note.label) for note in notes)), *novel("en", 20_000).blocks)
+    found = parts_of(replace(long(1), blocks=blocks, footnotes=notes))
+    assert len(found.parts) == 2
+    assert found.largest <= LIMIT
+    assert sum(figures(one).words for one in found.parts) >= 20_000
+    assert not any("Read on" in filled(issue(one).text) for one in found.parts)
+
+
+def test_in_a_language_that_we_do_not_speak_the_line_to_the_page_is_marked_as_english() -> None:
+    chapter = replace(novel("ru", 500), notes_after=((paragraph(NOTES_WORDS),),))
+    assert '<i lang="en">Too long' in filled(issue(chapter, series=replace(LANTERN_ROAD, language="ru")).html)
 
 
 def test_a_chapter_longer_than_any_is_cut() -> None:

@@ -44,6 +44,7 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Read on",
     "read_on_why": "This chapter is too long for one mail. The rest of it is on its page.",
+    "aside": "Too long for a mail: read it on the page of this chapter.",
     "goes_on": "Part {number} of {total} follows in the next mail.",
     "goes_on_tomorrow": "Part {number} of {total} follows tomorrow, or at your own pace.",
     # The last letter of a complete series

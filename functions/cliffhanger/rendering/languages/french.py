@@ -44,6 +44,7 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Lire la suite",
     "read_on_why": "Ce chapitre est trop long pour un seul courriel. La suite se trouve sur sa page.",
+    "aside": "Trop long pour un courriel. À lire sur la page de ce chapitre.",
     "goes_on": "La partie {number} sur {total} suit dans le prochain courriel.",
     "goes_on_tomorrow": "La partie {number} sur {total} suit demain, ou à votre rythme.",
     # The last letter of a complete series

@@ -44,6 +44,7 @@ STRINGS = {
     "tag_genre": "Genre",
     "read_on": "Weiterlesen",
     "read_on_why": "Dieses Kapitel ist zu lang für eine Mail. Der Rest steht auf seiner Seite.",
+    "aside": "Zu lang für eine Mail: auf der Seite dieses Kapitels lesen.",
     "goes_on": "Teil {number} von {total} folgt in der nächsten Mail.",
     "goes_on_tomorrow": "Teil {number} von {total} folgt morgen, oder in deinem Tempo.",
     # The last letter of a complete series

@@ -44,6 +44,7 @@ STRINGS = {
     "tag_genre": "Gênero",
     "read_on": "Continuar lendo",
     "read_on_why": "Este capítulo é longo demais para um só e-mail. O resto está na página dele.",
+    "aside": "Longo demais para um e-mail: leia na página deste capítulo.",
     "goes_on": "A parte {number} de {total} chega no próximo e-mail.",
     "goes_on_tomorrow": "A parte {number} de {total} chega amanhã, ou no seu ritmo.",
     # The last letter of a complete series

@@ -44,6 +44,7 @@ STRINGS = {
     "tag_genre": "Género",
     "read_on": "Seguir leyendo",
     "read_on_why": "Este capítulo es demasiado largo para un solo correo. El resto está en su página.",
+    "aside": "Demasiado largo para un correo: se lee en la página de este capítulo.",
     "goes_on": "La parte {number} de {total} llega en el próximo correo.",
     "goes_on_tomorrow": "La parte {number} de {total} llega mañana, o a tu ritmo.",
     # The last letter of a complete series
