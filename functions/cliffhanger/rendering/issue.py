@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +16,7 @@ from cliffhanger.rendering.cutting import cut
 from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.labels import SUBJECT_FIELDS, one_line
 from cliffhanger.rendering.looks import look
-from cliffhanger.rendering.mail import render_mail, render_span
+from cliffhanger.rendering.mail import A_MARK, render_mail, render_span
 from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.rendering.subjects import subject_of
@@ -113,6 +114,7 @@ def _render(
         environment=environment,
         say=say,
         look=look(series),
+        mark=_mark(chapter_url),
         shown=shown,
         subject=_subject(shown.text, series),
         series_url=series_url,
@@ -127,6 +129,11 @@ def _render(
         else render_span("issue/span.txt", environment=environment, say=say, series=shown.text.series)
     )
     return replace(body, label=label, span=span)
+
+
+def _mark(chapter_url: str) -> str:
+    """Tells a chapter's anchors from those of others in one mail; short, for a note has six of them."""
+    return f"-{hashlib.sha256(chapter_url.encode()).hexdigest()}"[: len(A_MARK)]
 
 
 def _subject(card: Card, series: Series) -> str:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from tests.support.chapters import LANTERN_ROAD, everything, long, paragraph, prologue
 from tests.support.golden import assert_golden
-from tests.support.rendered import Outline, filled, issue
+from tests.support.rendered import CHAPTER_URL, Outline, filled, issue
 
-from cliffhanger.mailbody import LIMIT, MailBody, Place
+from cliffhanger.mailbody import LIMIT, MailBody, Place, bundle
 from cliffhanger.manuscripts.model import Chapter
 
 LIMITS = {"cut": 16_000}
@@ -93,15 +93,29 @@ def test_the_preview_in_the_inbox_shows_no_story() -> None:
     assert "Tamsin" not in preheader
 
 
+def anchors(outline: Outline) -> tuple[list[str], list[str], set[str]]:
+    """The ids, the names and the goals of the links within a mail."""
+    goals = [attributes["id"] or "" for _, attributes in outline.elements if "id" in attributes]
+    names = [attributes["name"] or "" for tag, attributes in outline.elements if tag == "a" and "name" in attributes]
+    links = [link["href"] or "" for link in outline.all("a")]
+    return goals, names, {link.removeprefix("#") for link in links if link.startswith("#")}
+
+
 def test_footnotes_stand_at_the_end_and_every_link_within_the_mail_has_its_goal() -> None:
     outline = Outline(filled(issue(everything()).html))
-    goals = [attributes["id"] for _, attributes in outline.elements if "id" in attributes]
-    names = [attributes["name"] for tag, attributes in outline.elements if tag == "a" and "name" in attributes]
-    inner = {link["href"] for link in outline.all("a") if (link["href"] or "").startswith("#")}
+    goals, names, links = anchors(outline)
 
-    assert inner == {"#note-1", "#note-2", "#ref-1", "#ref-2"}
-    assert sorted(goals) == sorted(names) == ["note-1", "note-2", "ref-1", "ref-2"]
+    assert {goal.rpartition("-")[0] for goal in links} == {"note-1", "note-2", "ref-1", "ref-2"}
+    assert sorted(goals) == sorted(names) == sorted(links)
     assert outline.text.index("four feet") < outline.text.index("agree to differ")
+
+
+def test_the_footnotes_of_chapters_in_one_mail_are_told_apart() -> None:
+    chapters = [issue(everything(), chapter_url=f"{CHAPTER_URL}{number}") for number in range(3)]
+    goals, names, links = anchors(Outline(filled(bundle(chapters).html)))
+
+    assert len(goals) == len(set(goals)) == 3 * 4
+    assert sorted(goals) == sorted(names) == sorted(links)
 
 
 def test_a_reference_without_a_footnote_stays_as_it_was_written() -> None:
