@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cliffhanger.manuscripts.model import (
     Block,
     Chapter,
@@ -133,6 +135,11 @@ def prologue() -> Chapter:
             ),
         ),
     )
+
+
+def placed(chapter: Chapter, where: str | None) -> Chapter:
+    """The chapter with a place of its own for its notes, "before" or "after" the story."""
+    return replace(chapter, tags={**chapter.tags, "notes": where}) if where else chapter
 
 
 SENTENCE = (

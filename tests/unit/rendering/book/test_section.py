@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.support.chapters import LANTERN_ROAD, everything, paragraph, prologue
+from tests.support.chapters import LANTERN_ROAD, everything, paragraph, placed, prologue
 from tests.support.library import Shelf, opened, shelf
 
 from cliffhanger.manuscripts.model import Chapter, Footnote, Kind, Link, NoteReference, Text
@@ -76,9 +76,14 @@ def test_warnings_stay_where_the_authors_notes_go() -> None:
     assert "The river belongs to itself" not in section
 
 
-@pytest.mark.parametrize(("notes", "before"), [(Notes.AFTER, False), (Notes.BEFORE, True)])
-def test_the_authors_notes_stand_where_the_series_wants_them(notes: Notes, before: bool) -> None:
-    section = set_section(everything(), replace(LANTERN_ROAD, notes=notes))
+@pytest.mark.parametrize(
+    ("notes", "own", "before"),
+    [(Notes.AFTER, None, False), (Notes.BEFORE, None, True), (Notes.AFTER, "before", True)],
+)
+def test_the_authors_notes_stand_where_chapter_or_series_wants_them(
+    notes: Notes, own: str | None, before: bool
+) -> None:
+    section = set_section(placed(everything(), own), replace(LANTERN_ROAD, notes=notes))
 
     assert (section.index("Sorry for the wait") < section.index("The road ended")) is before
     assert section.index("Cold water") < section.index("The road ended")
