@@ -147,6 +147,7 @@ def _content(entry: Entry, series: Series, sheet: Sheet, environment: Environmen
     return environment.get_template(CONTENT).render(
         sheet=sheet,
         say=speaker(sheet.language),
+        recap=linked(sheet.recap),
         notes_before=[linked(note) for note in before],
         story=linked(sheet.story),
         notes_after=[linked(note) for note in after],

@@ -16,7 +16,7 @@ from cliffhanger.series import Notes, Series
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`story`, the notes and the footnotes are HTML of our own writing, clean; all else is text, perhaps empty.
+    """`recap`, `story`, the notes and the footnotes are clean HTML of our own writing; all else is text, perhaps empty.
 
     `matter` is what stands before the story, each with its name; `summary` is in it too, where there is one.
     `notes_place` is "before" or "after" where the chapter itself says where its notes stand; else its series does.
@@ -39,6 +39,7 @@ class Sheet:
     notes_after: tuple[str, ...]
     footnotes: tuple[str, ...]
     notes_place: str = ""
+    recap: str = ""
 
     def notes(self, series: Series) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Those that stand before the story, and those after it."""
@@ -78,4 +79,5 @@ def render_sheet(chapter: Chapter, *, series: Series, card: Card | None = None) 
         notes_after=tuple(map(str, card.notes_after)),
         footnotes=tuple(map(str, card.footnotes)),
         notes_place=chapter.tags.get("notes", ""),
+        recap=str(card.recap),
     )

@@ -111,8 +111,9 @@ def render_chapter(
         "chapter",
         link.path,
         sheet=sheet,
+        recap=Markup(sheet.recap),  # noqa: S704  a sheet's HTML went through our writer and nh3
         notes={where: tuple(map(Markup, texts)) for where, texts in notes.items()},
-        story=Markup(sheet.story),  # noqa: S704  a sheet's HTML went through our writer and nh3
+        story=Markup(sheet.story),  # noqa: S704
         footnotes=tuple(map(Markup, sheet.footnotes)),
         released=link.released,
         before=before,

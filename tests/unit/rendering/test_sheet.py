@@ -8,7 +8,7 @@ from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.rendering.sheet import Sheet, render_sheet
 from cliffhanger.series import Notes
 
-YOUNGER = ("notes_place",)
+YOUNGER = ("notes_place", "recap")
 
 
 @pytest.mark.parametrize("chapter", [chapters.everything(), chapters.prologue()])

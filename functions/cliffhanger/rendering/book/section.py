@@ -58,11 +58,13 @@ def sources(sheet: Sheet, series: Series) -> tuple[str, ...]:
 
 
 def _arranged(sheet: Sheet, series: Series) -> tuple[tuple[str, ...], str, tuple[str, ...], str]:
-    """The notes before, the story, the notes after, and all that is left out."""
+    """The notes before, the story, the notes after, and all that is left out: who reads a book has just read what a
+    recap tells.
+    """
     if not series.book_notes:
-        return (), sheet.story, (), "".join((*sheet.notes_before, *sheet.notes_after))
+        return (), sheet.story, (), "".join((sheet.recap, *sheet.notes_before, *sheet.notes_after))
     before, after = sheet.notes(series)
-    return before, sheet.story, after, ""
+    return before, sheet.story, after, sheet.recap
 
 
 def _parts(sheet: Sheet, series: Series, pictures: Mapping[str, str]) -> Parts:
