@@ -19,7 +19,7 @@ from cliffhanger.rendering.looks import look
 from cliffhanger.rendering.mail import A_MARK, render_mail, render_span
 from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.strings import speaker
-from cliffhanger.rendering.subjects import subject_of
+from cliffhanger.rendering.subjects import subject_of, subject_of_part
 from cliffhanger.series import Series
 
 PREVIEW_LIMIT = 80_000  # leaves room for the words to the author around it
@@ -140,4 +140,7 @@ def _subject(card: Card, series: Series) -> str:
     """A conversation has one subject for all its mails: else Gmail begins another."""
     if series.threaded:
         return card.series
-    return subject_of(series.subject, {name: getattr(card, name) for name in SUBJECT_FIELDS}) or card.series
+    fields = {name: getattr(card, name) for name in SUBJECT_FIELDS}
+    if card.portion:
+        return subject_of_part(series.subject, fields, card.portion, speaker(series.language))
+    return subject_of(series.subject, fields) or card.series

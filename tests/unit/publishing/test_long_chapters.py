@@ -64,6 +64,16 @@ def test_the_chapter_after_its_parts_tells_what_happened_in_it_and_what_its_auth
     assert "Previously: She counts lamps." in followed.issues("ben")[2].text
 
 
+def test_its_parts_have_subjects_of_their_own_in_the_authors_own_pattern_too(followed: World) -> None:
+    followed.series(yaml=SERIES_YAML + 'subject: "{series} #{number}: {title}"\n')
+    drop_long(followed)
+    followed.minutes(12)
+    assert [mail.subject for mail in followed.issues("ada")] == [
+        "The Lantern Road #1, part 1 of 2: Night 1",
+        "The Lantern Road #1, part 2 of 2: Night 1",
+    ]
+
+
 def test_one_word_for_one_drop(followed: World) -> None:
     drop_long(followed)
     followed.post_letters()
