@@ -19,7 +19,7 @@ from cliffhanger.rendering.looks import look
 from cliffhanger.rendering.mail import A_MARK, render_mail, render_span
 from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.strings import speaker
-from cliffhanger.rendering.subjects import subject_of, subject_of_part
+from cliffhanger.rendering.subjects import in_address, subject_of, subject_of_part
 from cliffhanger.series import Series
 
 PREVIEW_LIMIT = 80_000  # leaves room for the words to the author around it
@@ -108,7 +108,7 @@ def _fitting(
 def _render(
     shown: Showing, *, series: Series, series_url: str, chapter_url: str, sender: Sender, environment: Environment
 ) -> MailBody:
-    say = speaker(series.language)
+    say, subject = speaker(series.language), _subject(shown.text, series)
     body = render_mail(
         "issue",
         environment=environment,
@@ -116,7 +116,8 @@ def _render(
         look=look(series),
         mark=_mark(chapter_url),
         shown=shown,
-        subject=_subject(shown.text, series),
+        subject=subject,
+        answer=in_address(f"Re: {subject}"),
         series_url=series_url,
         chapter_url=chapter_url,
         sender=one_line(sender.name),

@@ -7,7 +7,7 @@ from tests.support.chapters import LANTERN_ROAD, everything, long, paragraph, pr
 from tests.support.golden import assert_golden
 from tests.support.rendered import CHAPTER_URL, Outline, filled, issue
 
-from cliffhanger.mailbody import LIMIT, MailBody, Place, bundle
+from cliffhanger.mailbody import LIMIT, MailBody, Part, Place, bundle, fill
 from cliffhanger.manuscripts.model import Chapter
 
 LIMITS = {"cut": 16_000}
@@ -133,6 +133,14 @@ def test_any_script_arrives_though_the_mail_is_ascii_in_short_lines(letters: str
     assert max(map(len, html.split("\n"))) <= 998
     assert letters * 500 in Outline(html).text
     assert letters * 500 in filled(body.text)
+
+
+def test_no_line_is_too_long_for_a_mail_though_all_titles_are_those_of_a_light_novel() -> None:
+    series = replace(LANTERN_ROAD, title="提灯街道" * 50, author="灯" * 100, language="ja")
+    longest = dict.fromkeys(Place, "https://stories.example/" + "a" * 176)
+
+    html = fill(issue(replace(everything(), title="灯台守は今日も眠れない" * 18), series=series).html, longest, Part)
+    assert max(map(len, html.split("\n"))) <= 998
 
 
 def test_a_mail_of_plain_prose_is_hardly_larger_than_its_text() -> None:

@@ -1,9 +1,11 @@
 """The subject by the pattern of the series."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from cliffhanger.rendering.strings import speaker
-from cliffhanger.rendering.subjects import subject_of, subject_of_part
+from cliffhanger.rendering.subjects import LONGEST_IN_ADDRESS, in_address, subject_of, subject_of_part
 
 FULL = {
     "series": "Lanterns",
@@ -58,3 +60,14 @@ def test_a_part_is_told_however_little_or_much_else_there_is_to_tell() -> None:
 
     assert subject_of_part("#{number}", bare, (1, 2), say) == "Lanterns, part 1 of 2"
     assert subject_of_part("{title}", FULL | {"title": "x" * 400}, (1, 2), say).endswith("x…, part 1 of 2")
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "灯", "🏮", "a灯"])
+def test_a_subject_in_an_address_is_cut_after_a_whole_character(letter: str) -> None:
+    short, long = letter * 10, letter * 600
+    found = in_address(long)
+
+    assert unquote(in_address(short)) == short
+    assert LONGEST_IN_ADDRESS - 24 < len(found) <= LONGEST_IN_ADDRESS
+    assert long.startswith(unquote(found, errors="strict").removesuffix("…"))
+    assert found.endswith("%E2%80%A6")
