@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cliffhanger.manuscripts.model import (
     Block,
     Chapter,
@@ -133,6 +135,23 @@ def prologue() -> Chapter:
             ),
         ),
     )
+
+
+def recalled() -> Chapter:
+    """An author's own recap, and footnotes of which it points at the first two, the story at the last two."""
+    return Chapter(
+        kind=Kind.CHAPTER,
+        number=1,
+        title="The Two Bells",
+        recap=(paragraph("Nell", NoteReference("a"), " rang", NoteReference("b"), "."),),
+        blocks=(paragraph("A bell", NoteReference("b"), " answered", NoteReference("c"), "."),),
+        footnotes=tuple(Footnote(label, (paragraph(f"Footnote {label}."),)) for label in "abc"),
+    )
+
+
+def placed(chapter: Chapter, where: str | None) -> Chapter:
+    """The chapter with a place of its own for its notes, "before" or "after" the story."""
+    return replace(chapter, tags={**chapter.tags, "notes": where}) if where else chapter
 
 
 SENTENCE = (

@@ -21,12 +21,14 @@ SENDER = Sender("Lantern Press", "12 Wharf Lane, Saltmouth")
 PLACES = {place: f"https://stories.example/{place}/abc" for place in Place}
 
 
-def issue(chapter: Chapter, *, series: Series = LANTERN_ROAD, limit: int = LIMIT) -> MailBody:
+def issue(
+    chapter: Chapter, *, series: Series = LANTERN_ROAD, limit: int = LIMIT, chapter_url: str = CHAPTER_URL
+) -> MailBody:
     return render_issue(
         chapter,
         series=series,
         series_url=SERIES_URL,
-        chapter_url=CHAPTER_URL,
+        chapter_url=chapter_url,
         sender=SENDER,
         environment=TEMPLATES,
         limit=limit,

@@ -10,6 +10,7 @@ from cliffhanger.pace import every_days
 from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.issue import preview_issue
 from cliffhanger.rendering.letters import render_letter
+from cliffhanger.rendering.looks_told import looks_told
 from cliffhanger.rendering.pages import Beginning, JoinForm, render_join_page, render_page
 from cliffhanger.rendering.rules import rule_words
 from cliffhanger.rendering.strings import direction, speaker
@@ -129,6 +130,7 @@ LETTERS: dict[str, dict[str, object]] = {
     "word-series": {
         "series": LANTERN_ROAD,
         "rule": rule_words(Immediately()),
+        "looks": looks_told(replace(LANTERN_ROAD, colour="#ffd000", cover="cover.jpg")),
         "warnings": ("There is no author_address.",),
         "series_url": SERIES_URL,
     },

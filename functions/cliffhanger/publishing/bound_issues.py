@@ -27,9 +27,10 @@ WAITING = (Stage.PLANNED, Stage.HELD)
 
 
 def bind_issues(desk: Desk, story: Story, numbers: Iterable[int]) -> None:
-    """Those of the chapters that stand at these positions, as far as they are shown."""
+    """Those of the chapters that stand at these positions, as far as they are shown, and those that tell of them."""
     shown = {story.shown(story.ids.get(number, "")) for number in numbers}
-    found = [position for position in shown if position]
+    found = {position for position in shown if position}
+    found |= {after for position in found if (after := story.after_parts(position))}
     total = _total(desk, story) if found else None
     for position in sorted(found, key=lambda position: position.number):
         _bind(desk, story, position, total)
@@ -43,7 +44,7 @@ def _bind(desk: Desk, story: Story, position: Position, total: int | None) -> No
     before, after = (None, None) if position.passes else story.neighbours(position.chapter)
     body = bind(
         MailBody.from_json(source),
-        previous=_previous(desk, slug, position, before) if before else None,
+        previous=_previous(desk, story, position, before) if before else None,
         next=Neighbour(desk.chapter_url(slug, after.chapter)) if after else None,
         first=Neighbour(desk.chapter_url(slug, first.chapter)) if first and first not in (position, before) else None,
         total=None if position.passes else total,
@@ -58,10 +59,20 @@ def _bind(desk: Desk, story: Story, position: Position, total: int | None) -> No
         desk.table.update(keys.position(slug, position.number), set={"issue": key}, when=when)
 
 
-def _previous(desk: Desk, slug: str, position: Position, before: Position) -> Neighbour:
+def _previous(desk: Desk, story: Story, position: Position, before: Position) -> Neighbour:
     """Its summary would tell who reads the second part of a chapter what he has just read."""
-    data = None if position.place > 1 else desk.content.get(before.sheet)
-    return Neighbour(desk.chapter_url(slug, before.chapter), Sheet.from_json(data).summary if data else "")
+    told = None if position.place > 1 else _beginning(desk, story, before)
+    data = desk.content.get(told.sheet) if told else None
+    url = desk.chapter_url(story.series.slug, before.chapter)
+    return Neighbour(url, Sheet.from_json(data).summary if data else "")
+
+
+def _beginning(desk: Desk, story: Story, part: Position) -> Position | None:
+    """The first part of a chapter is the one that has its summary."""
+    if part.place == 1:
+        return part
+    record = chapters.find(desk.table, story.series.slug, part.chapter)
+    return story.shown(record.whole) if record else None
 
 
 def _total(desk: Desk, story: Story) -> int | None:

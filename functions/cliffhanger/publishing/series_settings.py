@@ -9,6 +9,7 @@ from cliffhanger.publishing import archive, chapters, covers, drop, farewell, se
 from cliffhanger.publishing.chapters import Stage
 from cliffhanger.publishing.desk import Desk
 from cliffhanger.publishing.press import looks
+from cliffhanger.rendering.looks_told import looks_told
 from cliffhanger.rendering.rules import rule_words
 from cliffhanger.series import Series
 
@@ -56,6 +57,7 @@ def _answer(desk: Desk, series: Series, found: Object, cover_warning: str | None
         about=(found.version,),
         series=series,
         rule=rule_words(series.rule),
+        looks=looks_told(series),
         warnings=warnings,
         series_url=desk.series_url(series.slug),
     )

@@ -44,6 +44,15 @@ class Story:
         after = (self.places[one] for one in order[at + 1 :])
         return _first_chapter(before), _first_chapter(after)
 
+    def after_parts(self, first: Position) -> Position | None:
+        """The chapter after all the parts of the one that begins here; None where it has no further part."""
+        order = list(self.places)
+        rest = (self.places[one] for one in order[order.index(first.chapter) + 1 :])
+        shown = [position for position in rest if position and not position.passes]
+        if first.place > 1 or not shown or shown[0].place == 1:
+            return None
+        return next((position for position in shown if position.place == 1), None)
+
 
 def read_story(table: Table, slug: str) -> Story | None:
     """As the table has it now: also a position whose release is still under way, for that is carried to its end."""

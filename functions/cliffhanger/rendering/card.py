@@ -36,6 +36,7 @@ class Card:
     title: str
     heading: str
     number: str
+    portion: tuple[int, int] | None
     counted: bool
     minutes: int
     warnings: str
@@ -103,6 +104,7 @@ def _card(chapter: Chapter, series: Series, minutes: int, writer: HtmlWriter | T
         title=one_line(chapter.title or ""),
         heading=heading(chapter, language=language),
         number=number(chapter),
+        portion=chapter.portion,
         counted=chapter.kind is Kind.CHAPTER and number(chapter).isdigit() and not chapter.total,
         minutes=minutes,
         warnings=chapter.tags.get("warnings", ""),

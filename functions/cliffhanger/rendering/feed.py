@@ -19,7 +19,7 @@ from cliffhanger.clock import as_datetime
 from cliffhanger.rendering.sheet import Sheet
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.rendering.xml import document
-from cliffhanger.series import Feed, Notes, Series
+from cliffhanger.series import Feed, Series
 
 SETTING = 1
 """Raised whenever an entry is set otherwise than before, but for its templates: then all are set anew."""
@@ -139,9 +139,7 @@ def _set(entry: Entry, mark: str, series: Series, sheet: Sheet, environment: Env
 
 
 def _content(entry: Entry, series: Series, sheet: Sheet, environment: Environment) -> str:
-    before, after = sheet.notes_before, sheet.notes_after
-    if series.notes is Notes.AFTER:
-        before, after = (), (*before, *after)
+    before, after = sheet.notes(series)
 
     def linked(fragment: str) -> Markup:
         return Markup(_linked(fragment, entry.url))  # noqa: S704  a sheet's fragments are nh3's output
@@ -149,6 +147,7 @@ def _content(entry: Entry, series: Series, sheet: Sheet, environment: Environmen
     return environment.get_template(CONTENT).render(
         sheet=sheet,
         say=speaker(sheet.language),
+        recap=linked(sheet.recap),
         notes_before=[linked(note) for note in before],
         story=linked(sheet.story),
         notes_after=[linked(note) for note in after],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,9 +15,9 @@ from cliffhanger.rendering.figures import figures
 from cliffhanger.rendering.fitting import Fitting
 from cliffhanger.rendering.labels import SUBJECT_FIELDS, one_line
 from cliffhanger.rendering.looks import look
-from cliffhanger.rendering.mail import render_mail, render_span
+from cliffhanger.rendering.mail import A_MARK, render_mail, render_span
 from cliffhanger.rendering.strings import speaker
-from cliffhanger.rendering.subjects import subject_of
+from cliffhanger.rendering.subjects import in_address, subject_of, subject_of_part
 from cliffhanger.series import Series
 
 PREVIEW_LIMIT = 80_000  # leaves room for the words to the author around it
@@ -96,14 +97,16 @@ def _whole(chapter: Chapter, series: Series) -> Showing:
 def _render(
     shown: Showing, *, series: Series, series_url: str, chapter_url: str, sender: Sender, environment: Environment
 ) -> MailBody:
-    say = speaker(series.language)
+    say, subject = speaker(series.language), _subject(shown.text, series)
     body = render_mail(
         "issue",
         environment=environment,
         say=say,
         look=look(series),
+        mark=_mark(chapter_url),
         shown=shown,
-        subject=_subject(shown.text, series),
+        subject=subject,
+        answer=in_address(f"Re: {subject}"),
         series_url=series_url,
         chapter_url=chapter_url,
         sender=one_line(sender.name),
@@ -118,8 +121,16 @@ def _render(
     return replace(body, label=label, span=span)
 
 
+def _mark(chapter_url: str) -> str:
+    """Tells a chapter's anchors from those of others in one mail; short, for a note has six of them."""
+    return f"-{hashlib.sha256(chapter_url.encode()).hexdigest()}"[: len(A_MARK)]
+
+
 def _subject(card: Card, series: Series) -> str:
     """A conversation has one subject for all its mails: else Gmail begins another."""
     if series.threaded:
         return card.series
-    return subject_of(series.subject, {name: getattr(card, name) for name in SUBJECT_FIELDS}) or card.series
+    fields = {name: getattr(card, name) for name in SUBJECT_FIELDS}
+    if card.portion:
+        return subject_of_part(series.subject, fields, card.portion, speaker(series.language))
+    return subject_of(series.subject, fields) or card.series

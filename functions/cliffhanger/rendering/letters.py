@@ -14,4 +14,4 @@ def render_letter(
     name: str, /, *, environment: Environment, language: str, look: Look = PLAIN, **fields: object
 ) -> MailBody:
     """The letter in `templates/letters/<name>/`. The README there lists its fields; a missing one is an error."""
-    return render_mail(f"letters/{name}", environment=environment, say=speaker(language), look=look, **fields)
+    return render_mail(f"letters/{name}", environment=environment, say=speaker(language), look=look, mark="", **fields)

@@ -19,17 +19,23 @@ from cliffhanger.rendering.strings import Say
 
 LONGEST_SUBJECT = 300
 
+A_MARK = "-0a1b2c"
+"""As long as every mark: who weighs pieces of a mail to come (parting.py) weighs their anchors too."""
+
 BEGIN, END, STOP = "begin-", "end-", "."
 
-_TO_NOTE = re.compile(r'<a href="#note-\d+" id="(ref-\d+)"')
-_FROM_NOTE = re.compile(r'<a href="#ref-(\d+)"')
+_ANCHORED = re.compile(r'<a href="#note-(\d+)" id="ref-\1"')
+_BACK = re.compile(r'<a href="#ref-(\d+)"')
+_UNMARKED = re.compile(r'<(?:a href="#|li id=")(?:note|ref)-\d+')
 
 
 def render_mail(
-    folder: str, /, *, environment: Environment, say: Say, look: Look = PLAIN, **fields: object
+    folder: str, /, *, environment: Environment, say: Say, look: Look, mark: str, **fields: object
 ) -> MailBody:
+    """`mark`, of [a-z0-9-], ends the anchors of a body that may be bundled with others."""
+
     def mailable(html: str) -> str:
-        return as_mail(html, environment, look)
+        return as_mail(html, environment, look, mark)
 
     shared: dict[str, Any] = {"environment": environment, "say": say, "fields": {"look": look, **fields}}
     return MailBody(
@@ -92,21 +98,23 @@ def _pieces(parts: Iterator[str], until: str) -> Pieces:
     raise AssertionError("unreachable: a text stands after the last mark")
 
 
-def as_mail(html: str, environment: Environment, look: Look = PLAIN) -> str:
+def as_mail(html: str, environment: Environment, look: Look = PLAIN, mark: str = A_MARK) -> str:
     """HTML that mail programs show and no relay has to encode again.
 
     inline.css goes into the elements, for the programs that throw <style> away. What would be repeated on every
     paragraph stays in head.css: without it, paragraphs just look as the program likes them.
     """
-    inlined = _inliner(environment.get_template("mail/inline.css").render(look=look)).inline(_named(html))
+    inlined = _inliner(environment.get_template("mail/inline.css").render(look=look)).inline(_named(html, mark))
     return short_lines(as_ascii(inlined))
 
 
-def _named(html: str) -> str:
+def _named(html: str, mark: str) -> str:
     """Footnotes and the way back from them, also where a link finds only the `name` of an anchor: Gmail on the web,
-    Outlook on Windows (caniemail, "Local anchors", note 7). All others go by `id`.
+    Outlook on Windows (caniemail, "Local anchors", note 7). All others go by `id`. Each anchor ends with `mark`.
     """
-    return _FROM_NOTE.sub(r'\g<0> name="note-\1"', _TO_NOTE.sub(r'\g<0> name="\1"', html))
+    html = _ANCHORED.sub(rf'<a href="#note-\1" id="ref-\1{mark}" name="ref-\1{mark}"', html)
+    html = _BACK.sub(rf'\g<0> name="note-\1{mark}"', html)
+    return _UNMARKED.sub(rf"\g<0>{mark}", html)
 
 
 @lru_cache(maxsize=16)

@@ -11,14 +11,16 @@ from typing import Any
 from cliffhanger.manuscripts.model import Chapter
 from cliffhanger.rendering.card import Card, html_card
 from cliffhanger.rendering.figures import figures
-from cliffhanger.series import Series
+from cliffhanger.series import Notes, Series
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`story`, the notes and the footnotes are HTML of our own writing, clean; all else is text, perhaps empty.
+    """`recap`, `story`, the notes and the footnotes are clean HTML of our own writing; all else is text, perhaps empty.
 
     `matter` is what stands before the story, each with its name; `summary` is in it too, where there is one.
+    `notes_place` is "before" or "after" where the chapter itself says where its notes stand; else its series does.
+    Fields with a default are younger than some sheets.
     """
 
     kind: str
@@ -36,6 +38,14 @@ class Sheet:
     closing: str
     notes_after: tuple[str, ...]
     footnotes: tuple[str, ...]
+    notes_place: str = ""
+    recap: str = ""
+
+    def notes(self, series: Series) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Those that stand before the story, and those after it."""
+        if (self.notes_place or series.notes) == Notes.AFTER:
+            return (), (*self.notes_before, *self.notes_after)
+        return self.notes_before, self.notes_after
 
     def to_json(self) -> bytes:
         return json.dumps(asdict(self)).encode()
@@ -68,4 +78,6 @@ def render_sheet(chapter: Chapter, *, series: Series, card: Card | None = None) 
         closing=card.closing or "",
         notes_after=tuple(map(str, card.notes_after)),
         footnotes=tuple(map(str, card.footnotes)),
+        notes_place=chapter.tags.get("notes", ""),
+        recap=str(card.recap),
     )

@@ -15,7 +15,7 @@ from cliffhanger.rendering.labels import one_line
 from cliffhanger.rendering.leaves import Assets, assets
 from cliffhanger.rendering.sheet import Sheet
 from cliffhanger.rendering.strings import direction, speaker
-from cliffhanger.series import Notes, Series
+from cliffhanger.series import Series
 
 LONGEST_DESCRIPTION = 300
 
@@ -106,15 +106,14 @@ def render_chapter(
     sheet: Sheet, link: ChapterLink, *, frame: Frame, before: ChapterLink | None, after: ChapterLink | None, start: str
 ) -> str:
     """The whole chapter. `start` is the form that begins with it; "" where there is nothing to begin with."""
-    notes = {"before": sheet.notes_before, "after": sheet.notes_after}
-    if frame.series.notes is Notes.AFTER:
-        notes = {"before": (), "after": sheet.notes_before + sheet.notes_after}
+    notes = dict(zip(("before", "after"), sheet.notes(frame.series), strict=True))
     return frame.render(
         "chapter",
         link.path,
         sheet=sheet,
+        recap=Markup(sheet.recap),  # noqa: S704  a sheet's HTML went through our writer and nh3
         notes={where: tuple(map(Markup, texts)) for where, texts in notes.items()},
-        story=Markup(sheet.story),  # noqa: S704  a sheet's HTML went through our writer and nh3
+        story=Markup(sheet.story),  # noqa: S704
         footnotes=tuple(map(Markup, sheet.footnotes)),
         released=link.released,
         before=before,

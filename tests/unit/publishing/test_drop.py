@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.support.world import SETTINGS, World
+from tests.support.world import SERIES_YAML, SETTINGS, World
 
 from cliffhanger import keys
 from cliffhanger.clock import MINUTE
@@ -69,6 +69,19 @@ def test_chapters_dropped_in_the_wrong_order_go_out_in_the_right_one(world: Worl
     world.minutes(12)
     labels = [mail.subject for mail in world.issues("ada")]
     assert [f"Night {n}" in label for n, label in enumerate(labels, start=1)] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("colour: #ffd000", "Colour: ours; one of your own needs quotes"),
+        ('colour: "#ffd000"', "Colour: #ffd000, made darker so that it can be read: #806800"),
+    ],
+)
+def test_the_author_is_told_how_the_settings_were_understood(world: World, line: str, told: str) -> None:
+    world.series(yaml=f"{SERIES_YAML}{line}\n")
+    world.post_letters()
+    assert told in world.words()[-1].text
 
 
 def test_series_yaml_may_come_after_its_chapters(world: World) -> None:

@@ -49,6 +49,32 @@ def test_its_author_is_told_in_how_many_parts_it_goes_out_and_where_each_ends(fo
     assert "it goes out in 2 parts, a day apart." in followed.words()[-2].text
 
 
+def test_the_chapter_after_its_parts_tells_what_happened_in_it_and_what_its_author_says_later(followed: World) -> None:
+    long = "Summary: She counts.\n\n" + long_chapter()
+    followed.drop("lantern/01.md", long)
+    followed.minutes(12)
+    followed.drop("lantern/02.md", "# Chapter 2: Day\n\nIt was light.\n")
+    followed.minutes(12)
+    part, after = followed.issues("ada")[1:]
+    assert "Previously: She counts." in after.text
+    assert "Previously" not in part.text
+
+    followed.drop("lantern/01.md", long.replace("She counts.", "She counts lamps."))
+    followed.join("ben", "first")
+    days(followed, 5)
+    assert "Previously: She counts lamps." in followed.issues("ben")[2].text
+
+
+def test_its_parts_have_subjects_of_their_own_in_the_authors_own_pattern_too(followed: World) -> None:
+    followed.series(yaml=SERIES_YAML + 'subject: "{series} #{number}: {title}"\n')
+    drop_long(followed)
+    followed.minutes(12)
+    assert [mail.subject for mail in followed.issues("ada")] == [
+        "The Lantern Road #1, part 1 of 2: Night 1",
+        "The Lantern Road #1, part 2 of 2: Night 1",
+    ]
+
+
 def test_one_word_for_one_drop(followed: World) -> None:
     drop_long(followed)
     followed.post_letters()

@@ -1,11 +1,12 @@
 """A series as a feed."""
 
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
 from benchmarks.judge.feeds import errors
-from tests.support.chapters import LANTERN_ROAD, everything, long, prologue
+from tests.support.chapters import LANTERN_ROAD, everything, long, placed, prologue, recalled
 from tests.support.golden import assert_golden
 from tests.support.library import ATOM, NAME, SITE, Shelf, shelf
 
@@ -111,6 +112,19 @@ def test_the_content_stands_for_itself() -> None:
     assert "style" not in content
     assert "script" not in content
     assert content.index("The road ended") < content.index("Sorry for the wait")
+
+
+def test_the_authors_own_recap_is_in_the_feed_whose_readers_too_wait_for_each_chapter() -> None:
+    content = text(entries(shelf(recalled()).feed())[0], "content")
+
+    assert content.index("Previously") < content.index("Nell") < content.index("A bell")
+    assert set(re.findall(r'href="([^"]*)"', content)) == {f"{SITE}/chapter-1#note-{number}" for number in (1, 2, 3)}
+
+
+def test_the_notes_of_a_chapter_that_wants_them_before_the_story_stand_there() -> None:
+    content = text(entries(shelf(placed(everything(), "before")).feed())[0], "content")
+
+    assert content.index("Sorry for the wait") < content.index("The road ended")
 
 
 def test_a_summary_is_the_authors_or_the_beginning_of_the_story() -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from tests.support.chapters import LANTERN_ROAD, everything, long, paragraph, prologue
 from tests.support.golden import assert_golden
-from tests.support.rendered import Outline, filled, issue
+from tests.support.rendered import CHAPTER_URL, Outline, filled, issue
 
-from cliffhanger.mailbody import LIMIT, MailBody, Place
+from cliffhanger.mailbody import LIMIT, MailBody, Part, Place, bundle, fill
 from cliffhanger.manuscripts.model import Chapter, Footnote, Heading, NoteReference, Text
 from cliffhanger.rendering.outline import DEEPEST, HIGHEST
 
@@ -95,14 +95,20 @@ def test_the_preview_in_the_inbox_shows_no_story() -> None:
     assert "Tamsin" not in preheader
 
 
+def anchors(outline: Outline) -> tuple[list[str], list[str], set[str]]:
+    """The ids, the names and the goals of the links within a mail."""
+    goals = [attributes["id"] or "" for _, attributes in outline.elements if "id" in attributes]
+    names = [attributes["name"] or "" for tag, attributes in outline.elements if tag == "a" and "name" in attributes]
+    links = [link["href"] or "" for link in outline.all("a")]
+    return goals, names, {link.removeprefix("#") for link in links if link.startswith("#")}
+
+
 def test_footnotes_stand_at_the_end_and_every_link_within_the_mail_has_its_goal() -> None:
     outline = Outline(filled(issue(everything()).html))
-    goals = [attributes["id"] for _, attributes in outline.elements if "id" in attributes]
-    names = [attributes["name"] for tag, attributes in outline.elements if tag == "a" and "name" in attributes]
-    inner = {link["href"] for link in outline.all("a") if (link["href"] or "").startswith("#")}
+    goals, names, links = anchors(outline)
 
-    assert inner == {"#note-1", "#note-2", "#ref-1", "#ref-2"}
-    assert sorted(goals) == sorted(names) == ["note-1", "note-2", "ref-1", "ref-2"]
+    assert {goal.rpartition("-")[0] for goal in links} == {"note-1", "note-2", "ref-1", "ref-2"}
+    assert sorted(goals) == sorted(names) == sorted(links)
     assert outline.text.index("four feet") < outline.text.index("agree to differ")
 
 
@@ -112,12 +118,19 @@ def test_a_footnote_may_lead_to_another_and_back() -> None:
         Footnote("2", (paragraph("So", NoteReference("1"), "."),)),
     )
     body = issue(replace(prologue(), blocks=(paragraph("A bell", NoteReference("1"), "."),), footnotes=notes))
-    outline = Outline(filled(body.html))
-    inner = [link["href"] for link in outline.all("a") if (link["href"] or "").startswith("#")]
+    goals, _, links = anchors(Outline(filled(body.html)))
 
-    assert inner == ["#note-1", "#note-2", "#ref-1", "#note-1", "#ref-2"]
-    assert {"note-1", "note-2", "ref-1", "ref-2"} == {has["id"] for _, has in outline.elements if "id" in has}
+    assert {link.rpartition("-")[0] for link in links} == {"note-1", "note-2", "ref-1", "ref-2"}
+    assert links == set(goals)
     assert "[1] See[2].\n\n[2] So[1]." in filled(body.text)
+
+
+def test_the_footnotes_of_chapters_in_one_mail_are_told_apart() -> None:
+    chapters = [issue(everything(), chapter_url=f"{CHAPTER_URL}{number}") for number in range(3)]
+    goals, names, links = anchors(Outline(filled(bundle(chapters).html)))
+
+    assert len(goals) == len(set(goals)) == 3 * 4
+    assert sorted(goals) == sorted(names) == sorted(links)
 
 
 def test_a_reference_without_a_footnote_stays_as_it_was_written() -> None:
@@ -135,6 +148,14 @@ def test_any_script_arrives_though_the_mail_is_ascii_in_short_lines(letters: str
     assert max(map(len, html.split("\n"))) <= 998
     assert letters * 500 in Outline(html).text
     assert letters * 500 in filled(body.text)
+
+
+def test_no_line_is_too_long_for_a_mail_though_all_titles_are_those_of_a_light_novel() -> None:
+    series = replace(LANTERN_ROAD, title="提灯街道" * 50, author="灯" * 100, language="ja")
+    longest = dict.fromkeys(Place, "https://stories.example/" + "a" * 176)
+
+    html = fill(issue(replace(everything(), title="灯台守は今日も眠れない" * 18), series=series).html, longest, Part)
+    assert max(map(len, html.split("\n"))) <= 998
 
 
 def test_a_mail_of_plain_prose_is_hardly_larger_than_its_text() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
@@ -14,8 +15,9 @@ from tests.support.showroom import LETTERS, letter, understood
 from cliffhanger.mailbody import Place
 from cliffhanger.rendering.issue import LIMIT
 from cliffhanger.rendering.letters import render_letter
+from cliffhanger.rendering.looks_told import LONG_CHAPTERS, NO_COLOUR, THREADED, looks_told
 from cliffhanger.rendering.rules import rule_words
-from cliffhanger.series import Weekly
+from cliffhanger.series import LongChapters, Notes, Weekly
 
 
 def test_no_letter_is_left_out_of_these_tests() -> None:
@@ -128,6 +130,23 @@ def test_the_authors_preview_shows_the_line_to_the_page_that_readers_get_for_a_n
 )
 def test_a_rule_is_told_in_words(days: set[int], words: str) -> None:
     assert rule_words(Weekly(frozenset(days), time(18), "Europe/Berlin")) == words
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "words"),
+    [
+        ({"colour": "#86381c"}, "Colour", "#86381c"),
+        ({"colour": "#ffff00"}, "Colour", "#ffff00, made darker so that it can be read: #6e6e00"),
+        ({"colour": None}, "Colour", NO_COLOUR),
+        ({"cover": None}, "Cover", "none"),
+        ({"subject": "{series} #{number}"}, "Subject of the mails", "{series} #{number}"),
+        ({"threaded": True}, "Subject of the mails", THREADED),
+        ({"notes": Notes.BEFORE}, "Your notes stand", "before the story"),
+        ({"long_chapters": LongChapters.CUT}, "Chapters too long for one mail", LONG_CHAPTERS[LongChapters.CUT]),
+    ],
+)
+def test_the_looks_of_a_series_are_told_in_words(settings: dict[str, Any], name: str, words: str) -> None:
+    assert dict(looks_told(replace(LANTERN_ROAD, **settings)))[name] == words
 
 
 def test_the_preview_speaks_the_language_of_its_series_within_an_english_letter() -> None:

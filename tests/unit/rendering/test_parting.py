@@ -121,6 +121,15 @@ def test_a_footnote_goes_with_each_part_that_points_at_it_and_one_that_nobody_po
     assert [[note.label for note in one.footnotes] for one in found] == [["one"], ["two", "lost"]]
 
 
+def test_a_chapter_that_is_nearly_all_footnotes_is_weighed_with_all_that_stands_at_each() -> None:
+    labels = [str(number) for number in range(150)]
+    blocks = tuple(paragraph("The lamp burned low.", NoteReference(label)) for label in labels)
+    notes = tuple(Footnote(label, (paragraph("See there."),)) for label in labels)
+    found = parts_of(replace(long(1), blocks=blocks, footnotes=notes), limit=30_000)
+    assert len(found.parts) == 4
+    assert found.largest <= 30_000
+
+
 def test_the_end_of_a_part_says_that_the_next_follows_and_the_next_begins_with_its_label() -> None:
     together = parts_of(long(30)).parts
     first, second = (issue(one) for one in together)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.support.chapters import LANTERN_ROAD, everything, long
+from tests.support.chapters import LANTERN_ROAD, everything, long, placed, recalled
 from tests.support.golden import assert_golden
 from tests.support.rendered import HOUSE, TEMPLATES, Outline
 
@@ -121,12 +121,23 @@ def test_the_page_of_a_chapter_holds_all_of_it_however_long() -> None:
 
 
 def test_the_authors_notes_stand_after_the_story_unless_the_author_wants_them_before() -> None:
-    def order(notes: Notes) -> bool:
-        html = chapter(everything(), replace(LANTERN_ROAD, notes=notes))
+    def order(notes: Notes, own: str | None = None) -> bool:
+        html = chapter(placed(everything(), own), replace(LANTERN_ROAD, notes=notes))
         return html.index("Sorry for the wait") < html.index('class="story"')
 
     assert not order(Notes.AFTER)
     assert order(Notes.BEFORE)
+    assert order(Notes.AFTER, own="before")
+    assert not order(Notes.BEFORE, own="after")
+
+
+def test_the_authors_own_recap_stands_before_the_story_and_its_footnotes_lead_back() -> None:
+    outline = Outline(html := chapter(recalled()))
+    goals = {f"#{attributes['id']}" for _, attributes in outline.elements if "id" in attributes}
+
+    assert "Previously Nell1 rang2." in outline.text
+    assert html.index("Previously") < html.index('class="story"')
+    assert {link["href"] for link in outline.all("a") if (link["href"] or "").startswith("#")} <= goals | {"#main"}
 
 
 def test_a_series_has_its_own_colour_in_a_style_of_its_own() -> None:

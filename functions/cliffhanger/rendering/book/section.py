@@ -15,7 +15,7 @@ from cliffhanger.rendering.book import endnotes
 from cliffhanger.rendering.sheet import Sheet
 from cliffhanger.rendering.strings import speaker
 from cliffhanger.rendering.xml import document, xhtml
-from cliffhanger.series import Notes, Series
+from cliffhanger.series import Series
 
 TEMPLATE = "book/section.xhtml"
 ALWAYS_TOLD = ("tag_rating", "tag_warnings")
@@ -58,12 +58,13 @@ def sources(sheet: Sheet, series: Series) -> tuple[str, ...]:
 
 
 def _arranged(sheet: Sheet, series: Series) -> tuple[tuple[str, ...], str, tuple[str, ...], str]:
-    """The notes before, the story, the notes after, and all that is left out."""
+    """The notes before, the story, the notes after, and all that is left out: who reads a book has just read what a
+    recap tells.
+    """
     if not series.book_notes:
-        return (), sheet.story, (), "".join((*sheet.notes_before, *sheet.notes_after))
-    if series.notes is Notes.AFTER:
-        return (), sheet.story, (*sheet.notes_before, *sheet.notes_after), ""
-    return sheet.notes_before, sheet.story, sheet.notes_after, ""
+        return (), sheet.story, (), "".join((sheet.recap, *sheet.notes_before, *sheet.notes_after))
+    before, after = sheet.notes(series)
+    return before, sheet.story, after, sheet.recap
 
 
 def _parts(sheet: Sheet, series: Series, pictures: Mapping[str, str]) -> Parts:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.support.chapters import LANTERN_ROAD, everything, paragraph, prologue
+from tests.support.chapters import LANTERN_ROAD, everything, paragraph, placed, prologue, recalled
 from tests.support.library import Shelf, opened, shelf
 
 from cliffhanger.manuscripts.model import Chapter, Footnote, Kind, Link, NoteReference, Text
@@ -42,7 +42,7 @@ def anchors_of(section: str) -> list[str]:
 
 
 @pytest.mark.parametrize("series", [LANTERN_ROAD, NO_NOTES])
-@pytest.mark.parametrize("chapter", [everything(), prologue(), two_notes()])
+@pytest.mark.parametrize("chapter", [everything(), prologue(), two_notes(), recalled()])
 def test_every_link_within_a_section_leads_somewhere(chapter: Chapter, series: object) -> None:
     section = set_section(chapter, series)
 
@@ -68,6 +68,13 @@ def test_without_the_authors_notes_their_footnotes_go_too_and_the_others_keep_th
     assert 'href="#note-3" id="ref-3"' in section, "the story's reference is now the first, so the way back leads to it"
 
 
+def test_a_book_has_no_recap_nor_its_footnotes() -> None:
+    section = set_section(recalled())
+
+    assert "Nell" not in section
+    assert re.findall(r'<li [^>]*value="(\d)"', section) == ["2", "3"]
+
+
 def test_warnings_stay_where_the_authors_notes_go() -> None:
     section = set_section(everything(), NO_NOTES)
 
@@ -76,9 +83,14 @@ def test_warnings_stay_where_the_authors_notes_go() -> None:
     assert "The river belongs to itself" not in section
 
 
-@pytest.mark.parametrize(("notes", "before"), [(Notes.AFTER, False), (Notes.BEFORE, True)])
-def test_the_authors_notes_stand_where_the_series_wants_them(notes: Notes, before: bool) -> None:
-    section = set_section(everything(), replace(LANTERN_ROAD, notes=notes))
+@pytest.mark.parametrize(
+    ("notes", "own", "before"),
+    [(Notes.AFTER, None, False), (Notes.BEFORE, None, True), (Notes.AFTER, "before", True)],
+)
+def test_the_authors_notes_stand_where_chapter_or_series_wants_them(
+    notes: Notes, own: str | None, before: bool
+) -> None:
+    section = set_section(placed(everything(), own), replace(LANTERN_ROAD, notes=notes))
 
     assert (section.index("Sorry for the wait") < section.index("The road ended")) is before
     assert section.index("Cold water") < section.index("The road ended")
