@@ -12,7 +12,7 @@ from cliffhanger.manuscripts.model import Block, Blocks, Chapter, Heading, Scene
 from cliffhanger.rendering.ascii import as_ascii
 from cliffhanger.rendering.giants import divide
 from cliffhanger.rendering.pieces import join
-from cliffhanger.rendering.walking import references
+from cliffhanger.rendering.walking import referred_to
 
 PIECES = 64
 """Of a block that the mail ends in: a paragraph of ten mails still fills most of one."""
@@ -84,6 +84,6 @@ def _good_end(blocks: Blocks, most: int) -> int:
 
 def _beginning(chapter: Chapter, blocks: Blocks) -> Chapter:
     """These first blocks and what goes before them, with the footnotes that they point at."""
-    labels = references((chapter.recap, *chapter.notes_before, blocks))
+    labels = referred_to((chapter.recap, *chapter.notes_before, blocks), chapter.footnotes)
     footnotes = tuple(note for note in chapter.footnotes if note.label in labels)
     return replace(chapter, blocks=blocks, closing=None, notes_after=(), footnotes=footnotes)

@@ -22,7 +22,7 @@ from cliffhanger.rendering.pieces import Pieces
 from cliffhanger.rendering.placing import set_out
 from cliffhanger.rendering.splitting import Rooms, Seam, split
 from cliffhanger.rendering.strings import speaker
-from cliffhanger.rendering.walking import references
+from cliffhanger.rendering.walking import references, referred_to
 from cliffhanger.series import LongChapters, Series
 
 SEAM = "<!--seam-->"
@@ -155,9 +155,12 @@ def _portion(chapter: Chapter, blocks: Blocks, number: int, total: int) -> Chapt
 
 def _footnotes(chapter: Chapter, one: Chapter, *, is_last: bool) -> tuple[Footnote, ...]:
     """Those that this part points at; a note that nothing points at stands at the end of the last."""
-    everywhere = references((*chapter.notes_before, chapter.blocks, *chapter.notes_after))
-    here = references((*one.notes_before, one.blocks, *one.notes_after))
+    everywhere, here = (_pointed_at(part, chapter.footnotes) for part in (chapter, one))
     return tuple(note for note in chapter.footnotes if note.label in here or (is_last and note.label not in everywhere))
+
+
+def _pointed_at(part: Chapter, footnotes: tuple[Footnote, ...]) -> set[str]:
+    return referred_to((part.recap, *part.notes_before, part.blocks, *part.notes_after), footnotes)
 
 
 def _rooms(chapter: Chapter, measure: Callable[[Chapter], int], limit: int) -> Rooms:

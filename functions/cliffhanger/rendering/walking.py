@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from cliffhanger.manuscripts.model import (
     Blocks,
     Emphasis,
+    Footnote,
     Foreign,
     Heading,
     Inline,
@@ -49,3 +50,13 @@ def references(parts: Iterable[Blocks]) -> set[str]:
     """The labels of the footnotes that these parts point at."""
     found = (inline for blocks in parts for run in runs(blocks) for inline in deep(run))
     return {inline.label for inline in found if isinstance(inline, NoteReference)}
+
+
+def referred_to(parts: Iterable[Blocks], footnotes: Iterable[Footnote]) -> set[str]:
+    """The labels of the footnotes that these parts point at, and of those that such a footnote leads to."""
+    known = {note.label: note.blocks for note in footnotes}
+    found, more = set[str](), references(parts) & known.keys()
+    while more:
+        found |= more
+        more = references(known[label] for label in more) & known.keys() - found
+    return found

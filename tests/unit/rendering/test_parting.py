@@ -121,6 +121,20 @@ def test_a_footnote_goes_with_each_part_that_points_at_it_and_one_that_nobody_po
     assert [[note.label for note in one.footnotes] for one in found] == [["one"], ["two", "lost"]]
 
 
+def test_a_footnote_goes_with_the_recap_and_with_the_footnote_that_leads_to_it() -> None:
+    story = long(scenes=20)
+    notes = tuple(
+        Footnote(label, (paragraph("A note.", *(NoteReference(one) for one in more)),))
+        for label, more in (("recap", ()), ("one", ("two",)), ("two", ()))
+    )
+    blocks = (paragraph("Early.", NoteReference("one")), *story.blocks)
+    recap = (paragraph("Before.", NoteReference("recap")),)
+    found = parts_of(replace(story, recap=recap, blocks=blocks, footnotes=notes), limit=40_000).parts
+    assert len(found) > 1
+    assert [note.label for note in found[0].footnotes] == ["recap", "one", "two"]
+    assert not any(part.footnotes for part in found[1:])
+
+
 def test_a_chapter_that_is_nearly_all_footnotes_is_weighed_with_all_that_stands_at_each() -> None:
     labels = [str(number) for number in range(150)]
     blocks = tuple(paragraph("The lamp burned low.", NoteReference(label)) for label in labels)
