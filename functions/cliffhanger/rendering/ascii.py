@@ -21,11 +21,15 @@ def short_lines(html: str) -> str:
 
     A title or an attribute can't hold a comment: there a line ends only where it must, and shows as a space.
     """
+    lines = (_parted(html) if _RUN.search(html) else html).split("\n")
+    return "\n".join(_broken(line) if len(line) > LONGEST_LINE else line for line in lines)
+
+
+def _parted(html: str) -> str:
     head, body, rest = html.rpartition("<body")
     tags_and_texts = _TAG_OR_TEXT.split(body + rest)  # texts at the even places
     parted = (_ended(part) if at % 2 else _RUN.sub("\\1<!--\n-->", part) for at, part in enumerate(tags_and_texts))
-    lines = (_ended(head) + "".join(parted)).split("\n")
-    return "\n".join(_broken(line) if len(line) > LONGEST_LINE else line for line in lines)
+    return _ended(head) + "".join(parted)
 
 
 def _ended(text: str) -> str:

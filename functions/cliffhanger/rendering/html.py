@@ -70,12 +70,12 @@ class HtmlWriter:
         return tuple(cleaned(self._footnote(number, note)) for number, note in enumerate(self._footnotes, start=1))
 
     def _blocks(self, blocks: Blocks) -> Markup:
-        return Markup("\n").join(self._block(block) for block in blocks)
+        return Markup("\n".join(self._block(block) for block in blocks))  # noqa: S704  of markup alone
 
     def _block(self, block: Block) -> Markup:  # noqa: PLR0911  one row a kind
         match block:
             case Paragraph(inlines):
-                return Markup("<p{}>{}</p>").format(self._turned(inlines), self._inlines(inlines))
+                return self._paragraph(self._turned(inlines), self._inlines(inlines))
             case SceneBreak(typed):
                 return Markup('<p class="break" role="separator">{}</p>').format(ornament(typed, self._face))
             case Quote(children):
@@ -90,6 +90,11 @@ class HtmlWriter:
                 return self._list(block)
             case Image(_, alt, shown):
                 return Markup('<p class="picture">{}</p>').format(self._picture(alt, shown))
+
+    @staticmethod
+    def _paragraph(way: Markup, words: Markup) -> Markup:
+        """Of markup alone, which `Markup.format` would look through: a chapter has hundreds of them."""
+        return Markup(f"<p{way}>{words}</p>")  # noqa: S704
 
     def _list(self, block: ItemList) -> Markup:
         rows = Markup("\n").join(Markup("<li>{}</li>").format(self._blocks(item)) for item in block.items)
@@ -125,6 +130,8 @@ class HtmlWriter:
         return Markup(' dir="{}"').format(way) if way else _NOTHING
 
     def _inlines(self, inlines: Inlines) -> Markup:
+        if len(inlines) == 1:  # most paragraphs
+            return self._inline(inlines[0])
         return _NOTHING.join(self._inline(inline) for inline in inlines)
 
     def _inline(self, inline: Inline) -> Markup:  # noqa: PLR0911  one row a kind
@@ -165,7 +172,7 @@ class HtmlWriter:
         *rest, last = note.blocks or (Paragraph(()),)
         if isinstance(last, Paragraph):  # the link stands at the end of the last line, not below it
             words = self._inlines(last.inlines) + back
-            return self._blocks(tuple(rest)) + Markup("<p{}>{}</p>").format(self._turned(last.inlines), words)
+            return self._blocks(tuple(rest)) + self._paragraph(self._turned(last.inlines), words)
         return self._blocks(note.blocks) + Markup("<p>{}</p>").format(back)
 
 

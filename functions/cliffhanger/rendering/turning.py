@@ -12,9 +12,12 @@ def turned(text: str, way: str) -> str:
 
     Its first letter alone decides nothing: an Arabic sentence may begin with a foreign name.
     """
-    ways = (_WAYS[kind] for kind in map(unicodedata.bidirectional, text) if kind in _WAYS)
-    first = next(ways, way)
-    if first == way:
-        return ""
-    others = list(ways)
+    for at, letter in enumerate(text):
+        if first := _WAYS.get(unicodedata.bidirectional(letter)):
+            return "" if first == way else _of_most(first, text[at + 1 :])
+    return ""
+
+
+def _of_most(first: str, text: str) -> str:
+    others = [_WAYS[kind] for kind in map(unicodedata.bidirectional, text) if kind in _WAYS]
     return first if 2 * others.count(first) >= len(others) else ""
