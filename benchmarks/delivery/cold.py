@@ -22,7 +22,7 @@ from cliffhanger import keys
 
 ROUNDS = 15
 HANDLERS = ("ingest", "tick", "deliver", "feedback", "pages")
-EVENTS = {"ingest": "chapter_dropped", "tick": "minute", "feedback": "send", "pages": "series"}
+EVENTS = {"ingest": "chapter_dropped", "tick": "minute", "feedback": "send", "pages": "join"}
 """First events, of events/. Deliver's first event sends one letter."""
 
 MANUSCRIPT = "# Chapter 3: Salt\n\nThe sea had been at the wick.\n"

@@ -17,6 +17,7 @@ from cliffhanger.ports import Item
 from cliffhanger.positions import Position
 from cliffhanger.rendering.environment import environment
 from cliffhanger.rendering.issue import Sender, render_issue
+from cliffhanger.rendering.sheet import render_sheet
 from cliffhanger.series import Series
 from local.memory_table import MemoryTable
 
@@ -25,6 +26,7 @@ MANUSCRIPT = ROOT / "stories" / "the-lantern-road" / "03-the-long-watch.md"
 BASE_URL = "https://stories.example.org"
 SERIES = Series("lantern", "The Lantern Road", "Mara Quill", author_address="mara@example.org")
 ISSUE = "issues/lantern/chapter-3.json"
+SHEET = "sheets/lantern/chapter-3.json"
 GENERATION = "1:cliffhanger"
 QUEUES = ("ISSUES_QUEUE", "LETTERS_QUEUE", "FEEDBACK_QUEUE", "FEEDBACK_DLQ")
 SHARDS = ("00", "01", "02", "03")
@@ -94,16 +96,20 @@ def document(count: int, *, ses: float = 0, store: float = 0) -> dict[str, Any]:
     """What the sink loads: the series with one position out and `count` readers behind it. Latencies in seconds."""
     return {
         "items": [to_item(item) for item in _items(count)],
-        "objects": {f"/content/{ISSUE}": issue().to_json().decode()},
+        "objects": {f"/content/{ISSUE}": issue().to_json().decode(), f"/content/{SHEET}": _sheet()},
         "latency": {"ses": ses, "store": store},
     }
+
+
+def _sheet() -> str:
+    return render_sheet(read(MANUSCRIPT.name, MANUSCRIPT.read_bytes()), series=SERIES).to_json().decode()
 
 
 def _items(count: int) -> list[Item]:
     table, now = MemoryTable(), int(time.time() * 1000)
     catalogue.save(table, SERIES, from_file=True)
     table.update(keys.series_meta(SERIES.slug), set={"newest": 1})
-    out = Position(1, "chapter-3", ISSUE, "sheet", "Chapter 3", "The Long Watch", now - 60_000, now - 60_000)
+    out = Position(1, "chapter-3", ISSUE, SHEET, "Chapter 3", "The Long Watch", now - 60_000, now - 60_000)
     pace = {"generation": GENERATION, "rate": 10**8, "ceiling": 10**8, "tat": now * 1000, "budget": 10**9}
     return [
         pace | keys.PACE._asdict(),
