@@ -134,7 +134,7 @@ class Slots:
         length = _length(count, rate)
         when: When = {"generation": self.generation, "paused": ABSENT, "rate": rate, "budget": AtLeast(count)}
         try:
-            if self._behind:
+            if self._behind and self._tat < first:  # it never goes back
                 item = self.table.update(
                     keys.PACE,
                     set={"tat": first + LEAD * 1000 + length},
