@@ -1,7 +1,7 @@
 """One way to send a chapter to a list, measured in a process of its own.
 
 `python -m benchmarks.delivery.contender NAME HTTP-PORT SMTP-PORT` reads lines of JSON from stdin, `{"letters": count,
-"latency": {}}`, and answers each with a line: `cpu` and `wall`, seconds a letter. What comes before the first letter
+"setting": {}}`, and answers each with a line: `cpu` and `wall`, seconds a letter. What comes before the first letter
 (imports, connections, a short list to warm up) is not counted.
 """
 
@@ -38,12 +38,12 @@ def main(name: str, http_port: int, smtp_port: int) -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
-        print(json.dumps(measure(url, send, asked["letters"], asked["latency"])), flush=True)
+        print(json.dumps(measure(url, send, asked["letters"], asked["setting"])), flush=True)
 
 
-def measure(url: str, send: Send, letters: int, latency: dict[str, float]) -> dict[str, float]:
+def measure(url: str, send: Send, letters: int, setting: dict[str, float]) -> dict[str, float]:
     readers = scene.readers(letters)
-    call(f"{url}/-/load", scene.document(letters, **latency))
+    call(f"{url}/-/load", scene.document(letters, **setting))
     cpu, wall = time.process_time(), time.perf_counter()
     send(readers)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall

@@ -29,6 +29,7 @@ ISSUE = "issues/lantern/chapter-3.json"
 SHEET = "sheets/lantern/chapter-3.json"
 GENERATION = "1:cliffhanger"
 QUEUES = ("ISSUES_QUEUE", "LETTERS_QUEUE", "FEEDBACK_QUEUE", "FEEDBACK_DLQ")
+UNLIMITED = 100_000
 SHARDS = ("00", "01", "02", "03")
 
 
@@ -80,7 +81,7 @@ def environment_of(url: str) -> dict[str, str]:
         "DOUBT_SECONDS": "3600",
         "SPACING_SECONDS": "600",
         "WORKERS": "4",
-        "THREADS": "16",
+        "THREADS": "32",
         "DELIVER_MEMORY": "256",
         "FIRST_DAY_LETTERS": "0",
         "TEMPLATES_FOLDER": str(ROOT / "templates"),
@@ -92,10 +93,12 @@ def environment_of(url: str) -> dict[str, str]:
     }
 
 
-def document(count: int, *, ses: float = 0, store: float = 0) -> dict[str, Any]:
-    """What the sink loads: the series with one position out and `count` readers behind it. Latencies in seconds."""
+def document(count: int, *, ses: float = 0, store: float = 0, rate: int = UNLIMITED) -> dict[str, Any]:
+    """What the sink loads: the series with one position out and `count` readers behind it. Latencies in seconds, `rate`
+    in letters a second.
+    """
     return {
-        "items": [to_item(item) for item in _items(count)],
+        "items": [to_item(item) for item in _items(count, rate)],
         "objects": {f"/content/{ISSUE}": issue().to_json().decode(), f"/content/{SHEET}": _sheet()},
         "latency": {"ses": ses, "store": store},
     }
@@ -105,12 +108,12 @@ def _sheet() -> str:
     return render_sheet(read(MANUSCRIPT.name, MANUSCRIPT.read_bytes()), series=SERIES).to_json().decode()
 
 
-def _items(count: int) -> list[Item]:
+def _items(count: int, rate: int) -> list[Item]:
     table, now = MemoryTable(), int(time.time() * 1000)
     catalogue.save(table, SERIES, from_file=True)
     table.update(keys.series_meta(SERIES.slug), set={"newest": 1})
     out = Position(1, "chapter-3", ISSUE, SHEET, "Chapter 3", "The Long Watch", now - 60_000, now - 60_000)
-    pace = {"generation": GENERATION, "rate": 10**8, "ceiling": 10**8, "tat": now * 1000, "budget": 10**9}
+    pace = {"generation": GENERATION, "rate": rate * 1000, "ceiling": rate * 1000, "tat": now * 1000, "budget": 10**9}
     return [
         pace | keys.PACE._asdict(),
         out.to_item() | keys.position(SERIES.slug, 1)._asdict(),

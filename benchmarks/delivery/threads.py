@@ -23,7 +23,7 @@ def measure(counts: tuple[int, ...] = COUNTS, rounds: int = ROUNDS, seconds: flo
         for count in counts:
             worker = contender(start, "deliver", ports, THREADS=str(count))
             letters = max(int(count * seconds / _waiting()), 5)
-            asked = {"letters": letters, "latency": {"ses": SES, "store": STORE}}
+            asked = {"letters": letters, "setting": {"ses": SES, "store": STORE}}
             rates[count] = [1 / worker.ask(asked)["wall"] for _ in range(rounds)]
             worker.close()
     found = {count: Spread.of(of) for count, of in rates.items()}

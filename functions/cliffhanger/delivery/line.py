@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cliffhanger.delivery.planner import Planner, Step
 from cliffhanger.delivery.result import Result
@@ -54,7 +55,8 @@ class Line:
     _held: bool = False
     _standing: deque[Standing] = field(default_factory=deque)
     _ready: deque[tuple[Standing, Step]] = field(default_factory=deque)
-    _at_work: list[tuple[Standing, Future[Result]]] = field(default_factory=list)
+    _at_work: dict[Future[Result], Standing] = field(default_factory=dict)
+    _done: deque[Future[Result]] = field(default_factory=deque)
 
     def serve(self, readers: Iterable[tuple[str, Subscription]]) -> None:
         """Serve readers, each with his place, until all are served or the line is stopped. Nobody is left under way."""
@@ -110,7 +112,9 @@ class Line:
                 self.sender.slots.give_back(slot)
                 continue
             standing, step = self._ready.popleft()
-            self._at_work.append((standing, self.pool.submit(self.sender.send, step, slot)))
+            future = self.pool.submit(self.sender.send, step, slot)
+            self._at_work[future] = standing
+            future.add_done_callback(self._done.append)
             self._look_round()
 
     def _must_stop(self) -> bool:
@@ -119,16 +123,15 @@ class Line:
 
     def _wait_for(self, number: int) -> None:
         with suppress(Exception):  # `_look_round` finds it
-            self._at_work[number][1].result()
+            next(islice(self._at_work, number, None)).result()
         self._look_round()
 
     def _look_round(self) -> None:
         """Who is done? Then the place moves on."""
-        at_work, self._at_work = self._at_work, []
-        for standing, future in at_work:
-            if not future.done():
-                self._at_work.append((standing, future))
-            elif isinstance(error := future.exception(), Exception):
+        while self._done:
+            future = self._done.popleft()
+            standing = self._at_work.pop(future)
+            if isinstance(error := future.exception(), Exception):
                 self._fail(error, standing)
             else:
                 self._conclude(standing, future.result())
