@@ -18,6 +18,7 @@ from botocore.config import Config  # noqa: E402
 from botocore.loaders import Loader  # noqa: E402
 from botocore.session import Session  # noqa: E402
 
+from cliffhanger.adapters import headers  # noqa: E402
 from cliffhanger.errors import CliffhangerError  # noqa: E402
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class OurModels(Loader):
 
 @cache
 def _session() -> Session:
+    headers.read_so()
     session = Session()
     session.register_component("data_loader", OurModels())
     if not session.get_config_variable("region"):
