@@ -94,10 +94,18 @@ class State:
         names = sorted(name for name in partition if name.startswith(prefix))
         after = request.get("ExclusiveStartKey", {}).get("sk", {}).get("S", "")
         page = names[bisect_right(names, after) :][: request.get("Limit", PAGE)]
-        answer: Json = {"Items": [partition[name] for name in page], "Count": len(page), "ScannedCount": len(page)}
+        shown = [_projected(partition[name], request) for name in page]
+        answer: Json = {"Items": shown, "Count": len(page), "ScannedCount": len(page)}
         if page and page[-1] != names[-1]:
             answer["LastEvaluatedKey"] = {"pk": values[":pk"], "sk": {"S": page[-1]}}
         return answer
+
+
+def _projected(item: Json, request: Json) -> Json:
+    if not (wanted := request.get("ProjectionExpression")):
+        return item
+    names = [request["ExpressionAttributeNames"][word] for word in wanted.split(", ")]
+    return {name: item[name] for name in names if name in item}
 
 
 def _holds(clause: str, operands: list[Any]) -> bool:

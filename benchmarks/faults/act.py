@@ -74,8 +74,9 @@ class SharedTable:
     def delete(self, key: Key, *, when: Any = None) -> None:
         self._ask(key, "delete", lambda table: table.delete(key, when=when))
 
-    def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
-        yield from self._ask(Key(pk, prefix), "query", lambda table: list(table.query(pk, prefix=prefix, after=after)))
+    def query(self, pk: str, *, prefix: str = "", after: str = "", only: Sequence[str] = ()) -> Iterator[Item]:
+        asked = {"prefix": prefix, "after": after, "only": only}
+        yield from self._ask(Key(pk, prefix), "query", lambda table: list(table.query(pk, **asked)))
 
     def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
         yield from self._ask(Key(due_pk, ""), "due", lambda table: list(table.due(due_pk, until=until, most=most)))

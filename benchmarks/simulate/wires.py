@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -65,7 +65,8 @@ class TableWire:
         name = _name(key, set or {}, remove)
         return self.line.call(name, lambda: self._write("DynamoDB UpdateItem", key, change))
 
-    def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
+    def query(self, pk: str, *, prefix: str = "", after: str = "", only: Sequence[str] = ()) -> Iterator[Item]:  # noqa: ARG002
+        """All of each item is read, and billed, whatever is asked for."""
         while True:
             page, more = self._page(self.behind.query(pk, prefix=prefix, after=after))
             yield from page

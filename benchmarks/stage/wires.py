@@ -6,7 +6,7 @@ serves every process: the kernel knows who calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
@@ -103,8 +103,8 @@ class TableWire:
     def delete(self, key: Key, *, when: When | None = None) -> None:
         self.line.call("table.delete", lambda: self.behind.delete(key, when=when))
 
-    def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
-        return self._pages("table.query", self.behind.query(pk, prefix=prefix, after=after))
+    def query(self, pk: str, *, prefix: str = "", after: str = "", only: Sequence[str] = ()) -> Iterator[Item]:
+        return self._pages("table.query", self.behind.query(pk, prefix=prefix, after=after, only=only))
 
     def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
         return self._pages("table.due", self.behind.due(due_pk, until=until, most=most))

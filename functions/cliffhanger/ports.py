@@ -5,7 +5,7 @@ Times are integers: milliseconds since 1970-01-01 UTC, unless a name says otherw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -107,8 +107,11 @@ class Table(Protocol):
         """Without `when`, deleting what is not there changes nothing."""
         ...
 
-    def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
-        """A partition's items in the order of `sk`, strongly consistent, read page by page as they are asked for."""
+    def query(self, pk: str, *, prefix: str = "", after: str = "", only: Sequence[str] = ()) -> Iterator[Item]:
+        """A partition's items in the order of `sk`, strongly consistent, read page by page as they are asked for.
+
+        With `only`, no other attributes need be there: a store may leave them out.
+        """
         ...
 
     def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice, takewhile
 from sys import intern
@@ -74,10 +74,10 @@ class MemoryTable:
     def delete(self, key: Key, *, when: When | None = None) -> None:
         self._perform("delete", key, lambda: self._remove(key, when), when)
 
-    def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
+    def query(self, pk: str, *, prefix: str = "", after: str = "", only: Sequence[str] = ()) -> Iterator[Item]:
         page = self._page(pk, prefix, after)
         while page:
-            yield from map(copied, page)
+            yield from (_only(copied(item), only) for item in page)
             page = self._page(pk, prefix, page[-1]["sk"]) if len(page) == PAGE else []
 
     def due(self, due_pk: str, *, until: int, most: int | None = None) -> Iterator[Key]:
@@ -200,3 +200,7 @@ def _holds(value: Any, wanted: Condition) -> bool:
         case _:
             holds = bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
     return holds
+
+
+def _only(item: Item, names: Sequence[str]) -> Item:
+    return {name: item[name] for name in names if name in item} if names else item

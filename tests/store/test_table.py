@@ -192,6 +192,14 @@ def test_query_reads_a_partition_in_order(table: Table) -> None:
     assert list(table.query("nobody")) == []
 
 
+def test_a_query_may_ask_for_some_attributes_only(table: Table) -> None:
+    table.put(Key("p", "READER#a"), {"state": "active", "first": 1, "proof": {"form": "web"}})
+    (found,) = table.query("p", prefix="READER#", only=("sk", "state", "first", "claim"))
+    assert found == {"sk": "READER#a", "state": "active", "first": 1}
+    (whole,) = table.query("p", prefix="READER#")
+    assert whole["proof"] == {"form": "web"}
+
+
 def test_query_goes_on_over_pages(table: Table) -> None:
     for n in range(30):
         table.put(Key("p", f"READER#{n:02}"), {"text": "x" * 90_000})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,7 @@ class DynamoTable:
             request |= {"ConditionExpression": condition, **expressions.names_and_values()}
         self._write(self._client.delete_item, request)
 
-    def query(self, pk: str, *, prefix: str = "", after: str = "") -> Iterator[Item]:
+    def query(self, pk: str, *, prefix: str = "", after: str = "", only: Sequence[str] = ()) -> Iterator[Item]:
         names = {"#pk": "pk"}
         values: dict[str, Any] = {":pk": to_value(pk)}
         condition = "#pk = :pk"
@@ -86,6 +86,9 @@ class DynamoTable:
             "ConsistentRead": True,
             "Limit": ITEMS_OF_A_PAGE,
         }
+        if only:
+            names |= {f"#only{number}": name for number, name in enumerate(only)}
+            request["ProjectionExpression"] = ", ".join(f"#only{number}" for number in range(len(only)))
         if after:
             request["ExclusiveStartKey"] = to_item({"pk": pk, "sk": after})
         yield from self._pages(request)

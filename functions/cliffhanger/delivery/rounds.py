@@ -19,7 +19,7 @@ from cliffhanger.delivery.result import Outcome, Result
 from cliffhanger.delivery.sender import Sender
 from cliffhanger.delivery.tally import Tally
 from cliffhanger.ports import Clock, Item, Table
-from cliffhanger.subscription import Subscription
+from cliffhanger.subscription import ATTRIBUTES, Subscription
 
 PASSES = 20
 """In one invocation. A shard that is still not clean then is left to the next round."""
@@ -138,7 +138,8 @@ class Round:
         return line
 
     def _readers(self, shard: str, after: str, census: Census) -> Iterator[tuple[str, Subscription]]:
-        for item in self.table.query(keys.shard_pk(self.tally.series, shard), prefix="READER#", after=after):
+        partition = keys.shard_pk(self.tally.series, shard)
+        for item in self.table.query(partition, prefix="READER#", after=after, only=("sk", *ATTRIBUTES)):
             subscription = Subscription.from_item(item)
             census.count(subscription)
             yield item["sk"], subscription
