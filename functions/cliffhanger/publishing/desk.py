@@ -23,7 +23,7 @@ Tell = Callable[[Exception], None]
 """Logs the kind of an error and where it arose; never its text, which may hold an address."""
 
 
-AT_ONCE = 16
+AT_ONCE = 8
 """Questions to the table: on a quarter of a processor more of them are not answered sooner."""
 
 
