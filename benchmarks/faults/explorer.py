@@ -51,7 +51,10 @@ class Player(greenlet):  # type: ignore[misc]
 
     @property
     def digest(self) -> Hashable:
-        return self.name, self.seen, self.at, self.done, self.alive, self.frozen
+        """What the future may depend on: of one who will not act again, only that."""
+        if self.done or not self.alive:
+            return self.name
+        return self.name, self.seen, self.at, self.frozen
 
     @property
     def is_ready(self) -> bool:
@@ -153,15 +156,18 @@ def explore(make: Callable[[], Any], *, most_states: int | None = None) -> Found
 
 
 def _go_on(scene: Any, node: _Node | None, visited: set[Hashable], stack: list[_Node | None], found: Found) -> None:
-    """From a state on, by its first choice each time; the others are laid by."""
+    """From a state on, by its first choice each time; the others are laid by.
+
+    What is wrong may lie in the way to a state, not in the state: it is asked for first.
+    """
     while True:
-        digest = scene.digest()
-        if digest in visited:
+        sentence, digest = scene.wrong(), scene.digest()
+        if digest in visited and not sentence:
             return
         visited.add(digest)
         found.states += 1
         choices = scene.choices()
-        sentence = scene.wrong() or (None if choices else scene.end())
+        sentence = sentence or (None if choices else scene.end())
         if sentence:
             found.wrong.append((sentence, tuple(node.path() if node else ())))
         if sentence or not choices:

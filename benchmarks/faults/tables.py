@@ -47,7 +47,7 @@ def _cuts(kind: str, recoveries: Sequence[Recovery]) -> Row:
 
 
 def of_interleavings(found: dict[str, Found]) -> str:
-    head = ("plot", "states", "schedules to an end", "complete", "wrong")
+    head = ("plot", "states", "ends", "complete", "wrong")
     return table(
         head,
         ((name, f.states, f.schedules, "yes" if f.complete else "no", len(f.wrong)) for name, f in found.items()),
