@@ -14,13 +14,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from benchmarks.faults.explorer import Choice, Player, let_go, point, private
-from benchmarks.faults.interleavings import ADDRESS, BOTH, SETTINGS_OF_THE_SEARCH, SLUG, START, Plot
+from benchmarks.faults.interleavings import ADDRESS, BOTH, SETTINGS_OF_THE_SEARCH, SLUG, START, Plot, reader_of
 from benchmarks.faults.kept import Backup, KeptTable
 from benchmarks.stage import scene
 from benchmarks.stage.platform import KEYS, KeptContent
 from greenlet import getcurrent  # type: ignore[import-untyped]
 
-from cliffhanger import catalogue, keys, links
+from cliffhanger import catalogue, keys
 from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.delivery import feedback, feeder
 from cliffhanger.delivery.feedback import Event, Meaning
@@ -139,7 +139,7 @@ class Act:
         # Where both do the same, it is all one whom the fault strikes.
         self._unlucky = "A" if plot.hints[0] == plot.hints[1] else "AB"
         self._ids: Counter[str] = Counter()
-        self._reader = _owner(self.table)
+        self._reader = reader_of(self.table)
         self._key = keys.subscription(SLUG, self._reader)
         self._shard = keys.shard_of(self._reader)
         for name, hint in zip("AB", plot.hints, strict=True):
@@ -349,9 +349,3 @@ class Act:
         name = me.name if isinstance(me, Player) else "end"
         self._ids[name] += 1
         return f"{name}{self._ids[name]}"
-
-
-def _owner(table: KeptTable) -> str:
-    owner = table.get(keys.address(links.address_digest(ADDRESS, KEYS)))
-    assert owner
-    return str(owner["reader"])

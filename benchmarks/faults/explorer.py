@@ -22,7 +22,7 @@ class Player(greenlet):  # type: ignore[misc]
     """An actor of the search. `at` names the call that it is about to make; None when it has not begun or is done."""
 
     def __init__(self, name: str, run: Callable[[], object]) -> None:
-        super().__init__(self._live)
+        super().__init__(self._live, _director())
         self.name = name
         self.seen = 0
         self.at: str | None = None
@@ -59,6 +59,12 @@ class Player(greenlet):  # type: ignore[misc]
     @property
     def is_ready(self) -> bool:
         return self.alive and not self.frozen and not self.done
+
+
+def _director() -> greenlet:
+    """Who moves the players: a player hands over to him, though another player may have made him."""
+    me = getcurrent()
+    return me.parent if isinstance(me, Player) else me
 
 
 def point(name: str, effect: Callable[[], T], lost: Callable[[], Exception]) -> T:

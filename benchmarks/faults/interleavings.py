@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 
 from benchmarks.faults.kept import Backup, KeptTable
 from benchmarks.stage import scene
-from benchmarks.stage.platform import SETTINGS, KeptContent
+from benchmarks.stage.platform import KEYS, SETTINGS, KeptContent
 
-from cliffhanger import catalogue
+from cliffhanger import catalogue, keys, links
+from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.publishing.release import release_due
 from cliffhanger.readers.joining import Start
 from cliffhanger.series import InDoubt, Series
+from cliffhanger.subscription import Claim
 
 START = 1_800_000_000_000
 SLUG = "lantern"
@@ -34,6 +36,7 @@ class Plot:
     """`hints` are what the two workers are asked: "walk" or "due". `out` positions are released when it begins.
 
     `catches_up`: the reader's next letter comes by the index of the due. `leaves`: he leaves and comes back meanwhile.
+    `in_doubt`: the first letter was claimed more than an hour ago, by one who died before he sent it.
     `faults`: the kinds of which one may happen to one of the workers.
     """
 
@@ -42,6 +45,7 @@ class Plot:
     out: int = 1
     catches_up: bool = False
     holds: bool = False
+    in_doubt: bool = False
     leaves: bool = False
     faults: tuple[str, ...] = ("crash", "freeze", "lost", "unheard")
 
@@ -51,6 +55,7 @@ PLOTS = (
     Plot("both releases meanwhile", out=0),
     Plot("a reader who catches up", hints=("due", "walk"), catches_up=True),
     Plot("doubtful letters are held", holds=True),
+    Plot("a letter long in doubt", in_doubt=True),
     Plot("the reader leaves and comes back", leaves=True, faults=("crash",)),
 )
 
@@ -70,12 +75,27 @@ def lay(plot: Plot) -> tuple[Backup, KeptContent]:
         _release(table)
     if plot.catches_up:
         _join(table)
+    if plot.in_doubt:
+        _die_before_sending(table)
     return table.backup(), content
+
+
+def reader_of(table: KeptTable) -> str:
+    """His id."""
+    return str(table.peek(keys.address(links.address_digest(ADDRESS, KEYS)))["reader"])
 
 
 def _join(table: KeptTable) -> None:
     scene.sign_up(table, SLUG, ADDRESS, "token-0", start=Start.NEWEST, now=START)
     scene.click(table, SLUG, "token-0", START)
+
+
+def _die_before_sending(table: KeptTable) -> None:
+    """Events of later letters have come, so silence means something."""
+    key = keys.subscription(SLUG, reader_of(table))
+    claim = Claim("0", epoch=table.peek(key)["epoch"], start=1, to=1, at=START - HOUR - MINUTE)
+    table.update(key, set={"claim": claim.to_item()})
+    table.update(keys.FEEDBACK, set={"seen": START})
 
 
 def _release(table: KeptTable) -> None:

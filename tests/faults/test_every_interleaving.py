@@ -56,10 +56,84 @@ def test_the_search_finds_a_lost_update_and_the_way_to_it() -> None:
         assert race.end() == "the counter is 1"
 
 
+class Echo:
+    """One player makes another at his first step. They write down their names, two times each."""
+
+    def __init__(self) -> None:
+        self.said = ""
+        self.players = {"A": Player("A", self._call)}
+
+    def choices(self) -> list[Choice]:
+        return [("step", player.name) for player in self.players.values() if player.is_ready]
+
+    def do(self, choice: Choice) -> None:
+        self.players[choice[1]].go_on("step")
+
+    def digest(self) -> tuple[object, ...]:
+        return self.said, *(player.digest for player in self.players.values())
+
+    def wrong(self) -> None: ...
+
+    def end(self) -> str | None:
+        return self.said
+
+    def close(self) -> None:
+        let_go(list(self.players.values()))
+
+    def _call(self) -> None:
+        self._make()
+        self._say("a")
+
+    def _make(self) -> None:
+        self.players["B"] = Player("B", lambda: self._say("b"))
+
+    def _say(self, name: str) -> None:
+        for _ in range(2):
+            point("say", lambda: self._write(name), TimeoutError)
+
+    def _write(self, name: str) -> None:
+        self.said += name
+
+
+def test_a_player_whom_another_has_made_moves_apart_from_him() -> None:
+    said = {sentence for sentence, _ in explore(Echo).wrong}
+    assert said == {"aabb", "abab", "abba", "baab", "baba", "bbaa"}
+
+
+class Detour:
+    """Two ways to one state, and one of them leads over what must never be."""
+
+    def __init__(self) -> None:
+        self.at = "begin"
+        self.fell = False
+
+    def choices(self) -> list[Choice]:
+        ways = {"begin": ["path", "cliff"], "path": ["end"], "cliff": ["end"]}
+        return [(way, "") for way in ways.get(self.at, [])]
+
+    def do(self, choice: Choice) -> None:
+        self.fell = (self.at, choice[0]) == ("cliff", "end")
+        self.at = choice[0]
+
+    def digest(self) -> str:
+        return self.at
+
+    def wrong(self) -> str | None:
+        return "fell" if self.fell else None
+
+    def end(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def test_what_is_wrong_on_one_of_two_ways_to_a_state_is_seen() -> None:
+    assert explore(Detour).wrong == [("fell", (("cliff", ""), ("end", "")))]
+
+
 @pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.name)
 def test_no_letter_is_lost_or_doubled_in_the_first_states_of(plot: Plot) -> None:
     found = search(plot, most_states=MOST_STATES)
-    assert found.schedules > 10
+    assert found.schedules >= 5
     assert not found.wrong
 
 
