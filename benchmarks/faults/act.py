@@ -148,6 +148,7 @@ class Act:
             self._add("R", self._release)
         if plot.leaves:
             self._add("L", self._leave_and_return)
+        self._begin()
 
     # The explorer's ----------------------------------------------------------------------------------------
 
@@ -172,6 +173,7 @@ class Act:
             player.frozen = True
         else:
             player.go_on(what)
+            self._begin()
             self._look(player)
         return None
 
@@ -274,6 +276,7 @@ class Act:
         for player in self.players.values():
             player.frozen = False
         self._add("C", partial(self._work, {"series": SLUG, "walk": [self._shard]}))
+        self._begin()
 
     def _hear(self) -> None:
         """A later letter's event has come: silence means something."""
@@ -322,9 +325,7 @@ class Act:
 
     def _faults(self, player: Player) -> Iterator[str]:
         """Who dies before he reads has done no more than who dies after it: only writes are points to die at."""
-        if player.at is None:
-            return
-        writes = not player.at.startswith(("get", "query", "due"))
+        writes = not (player.at or "").startswith(("get", "query", "due"))
         for fault in self.plot.faults:
             if writes or fault == "freeze":
                 yield fault
@@ -342,6 +343,10 @@ class Act:
 
     def _add(self, name: str, run: Callable[[], object]) -> None:
         self.players[name] = Player(name, run)
+
+    def _begin(self) -> None:
+        for player in self.players.values():
+            player.begin()
 
     def draw_id(self) -> str:
         """An id that a player draws: the same on each way to the same state."""

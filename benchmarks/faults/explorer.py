@@ -19,7 +19,7 @@ Choice = tuple[str, str]
 
 
 class Player(greenlet):  # type: ignore[misc]
-    """An actor of the search. `at` names the call that it is about to make; None when it has not begun or is done."""
+    """An actor of the search. `at` names the call that it is about to make; None before `begin` and when it is done."""
 
     def __init__(self, name: str, run: Callable[[], object]) -> None:
         super().__init__(self._live, _director())
@@ -32,12 +32,14 @@ class Player(greenlet):  # type: ignore[misc]
         self.error: Exception | None = None
         self._run = run
 
-    def go_on(self, told: str) -> None:
-        """To its next point. The first step only brings it to its first."""
-        if self.at is None:
+    def begin(self) -> None:
+        """To its first point; once, and not by another player. What lies before no other can see or change."""
+        if self.at is None and not self.done:
             self.switch()
-        else:
-            self.switch(told)
+
+    def go_on(self, told: str) -> None:
+        """To its next point."""
+        self.switch(told)
 
     def _live(self) -> None:
         try:

@@ -19,6 +19,8 @@ class Race:
     def __init__(self) -> None:
         self.counter = 0
         self.players = {name: Player(name, self._raise) for name in "AB"}
+        for player in self.players.values():
+            player.begin()
 
     def choices(self) -> list[Choice]:
         return [("step", player.name) for player in self.players.values() if player.is_ready]
@@ -62,12 +64,14 @@ class Echo:
     def __init__(self) -> None:
         self.said = ""
         self.players = {"A": Player("A", self._call)}
+        self.players["A"].begin()
 
     def choices(self) -> list[Choice]:
         return [("step", player.name) for player in self.players.values() if player.is_ready]
 
     def do(self, choice: Choice) -> None:
         self.players[choice[1]].go_on("step")
+        self.players["B"].begin()
 
     def digest(self) -> tuple[object, ...]:
         return self.said, *(player.digest for player in self.players.values())
@@ -81,7 +85,7 @@ class Echo:
         let_go(list(self.players.values()))
 
     def _call(self) -> None:
-        self._make()
+        point("make", self._make, TimeoutError)
         self._say("a")
 
     def _make(self) -> None:
