@@ -56,7 +56,7 @@ PLOTS = (
     Plot("a reader who catches up", hints=("due", "walk"), catches_up=True),
     Plot("doubtful letters are held", holds=True),
     Plot("a letter long in doubt", in_doubt=True),
-    Plot("the reader leaves and comes back", leaves=True, faults=("crash",)),
+    Plot("the reader leaves and comes back", out=BOTH, leaves=True, faults=("crash",)),
 )
 
 
