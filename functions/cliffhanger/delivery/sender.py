@@ -96,7 +96,8 @@ class Sender:
         if said is Verdict.REJECTED:
             due = self.planner.next_due
             missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due=due, now=self.clock())
-            return Result(Outcome.REJECTED if missed else Outcome.SENT, claim.positions)
+            # Else somebody else has decided it, and told of it.
+            return Result(Outcome.REJECTED, claim.positions) if missed else BUSY
         try:
             pacing.heed(self.table, said, error.code, self.clock())  # first: it is meant for all
         finally:

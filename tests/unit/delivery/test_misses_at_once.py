@@ -6,7 +6,9 @@ import pytest
 from tests.support.world import SERIES_YAML, World, refuse
 
 from cliffhanger import keys
+from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.delivery import ledger
+from cliffhanger.ports import Mail
 from cliffhanger.subscription import Subscription
 
 
@@ -51,3 +53,38 @@ def test_a_record_whose_writer_died_is_taken_back_when_the_event_comes(world: Wo
     world.table.put(keys.missed("lantern", 2, doubtful.reader), record)
     ledger.settle_by_event(world.table, doubtful, epoch=doubtful.epoch, to=2, due=lambda _: None)
     assert reason(world) == "sent later"
+
+
+def test_a_worker_who_tries_a_doubtful_letter_anew_leaves_the_rejection_of_one_who_did_so_after_him(
+    world: World,
+) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    world.work()
+    world.release(2)
+    world.mailer.next = [refuse(None, "NoAnswer")]
+    world.minutes(1)
+    first = world.subscription("ada")
+
+    def be_overtaken(mail: Mail) -> None:
+        """An hour passes, so that a third one takes the letter for lost, and SES rejects it; then ours."""
+        mine = world.subscription("ada")
+        assert mine.claim
+        assert first.claim
+        assert mine.claim.id != first.claim.id
+        later = ledger.claim(world.table, mine, start=2, to=2, owed=False, at=mine.claim.at + HOUR)
+        assert later
+        assert ledger.miss(world.table, later, ledger.Missed.REJECTED, due=lambda _: None, now=world.time + HOUR)
+        refuse(400, "BadRequestException", "the address is bad")(mail)
+
+    world.time += 3 * MINUTE
+    probe = Mail("a@b.example", "probe@example.org", "", "", "", {}, {"kind": "probe", "letter": "none"})
+    world.event(probe, "Send")  # a later letter's event: silence means something
+    world.time += HOUR
+    world.mailer.next = [be_overtaken]
+    world.minutes(2)
+    assert world.got("ada") == [1]
+    assert reason(world) == "rejected"
+    total = world.table.get(keys.send_total("lantern", 2)) or {}
+    assert total.get("sent", 0) == 0
