@@ -1,7 +1,8 @@
 """Whether a send's closing counts are the truth: audience = sent + rejected + held + skipped, and each of them right.
 
 Who comes or goes while a send runs may be counted or not, and so may those who get their letter by the index of the
-due, as all do who catch up: where that is after the closing, it is counted apart. All the others must be there.
+due, as all do who catch up or have to wait: where that is after their shard was passed, it is not counted here. All the
+others must be there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 
 from benchmarks.faults.history import History, Membership
 from benchmarks.faults.judge import number_of
-from benchmarks.faults.reasons import Records
+from benchmarks.faults.reasons import Records, told_of
 from benchmarks.faults.world import World
 
 from cliffhanger import keys, positions
@@ -50,6 +51,7 @@ def _wrong(world: World, slug: str, position: int, records: Records, decided: De
         stay
         for stay in _must_be_counted(world.history, may, position, found.released_at)
         if _decided_at(stay, position, records, decided) < world.history.closed[slug, position]
+        and len(_parts(stay, position, records)) < len(PARTS)
     ]
     for part in ("audience", *PARTS):
         low = sum(part in _parts(stay, position, records) for stay in sure)
@@ -68,16 +70,20 @@ def _must_be_counted(history: History, may: list[Membership], position: int, rel
     """Whoever was there all the time."""
     for stay in may:
         stayed = stay.joined_at < released_at and stay.leaving_at > history.closed[stay.series, position]
-        if stayed and stay.first[1] <= position and not stay.catches_up and stay.address not in history.suppressed:
+        by_index = (stay.address, stay.epoch) in history.by_index[stay.series, position]
+        if stayed and stay.first[1] <= position and not by_index and stay.address not in history.suppressed:
             yield stay
 
 
 def _decided_at(stay: Membership, position: int, records: Records, decided: Decided) -> int:
-    record = records.get((stay.series, position, stay.address))
+    record = told_of(stay, position, records)
     missed_at = record.at if record else 1 << 62
     return min(decided.get((stay.series, position, stay.address, stay.epoch), missed_at), missed_at)
 
 
-def _parts(stay: Membership, position: int, records: Records) -> tuple[str, str]:
+def _parts(stay: Membership, position: int, records: Records) -> tuple[str, ...]:
+    """Where he may be counted: anywhere, if his record no longer tells, as he has left or come back since."""
     record = records.get((stay.series, position, stay.address))
+    if record and (record.reason == "left" or record.epoch != stay.epoch):
+        return "audience", *PARTS
     return "audience", record.reason if record and record.reason in ("rejected", "held") else "sent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 FOR_EVER = 1 << 62
@@ -49,11 +50,13 @@ class Restore:
 @dataclass(slots=True)
 class History:
     """`released` is how many positions each series has had; `closed` when a send was seen to be closed (ms).
-    `suppressed` are addresses that bounce: how long they stay is not theirs to say.
+    `suppressed` are addresses that bounce: how long they stay is not theirs to say. `by_index`: who was in the index of
+    the due while a send was open, by address and epoch.
     """
 
     stays: list[Membership] = field(default_factory=list)
     released: dict[str, int] = field(default_factory=dict)
     closed: dict[tuple[str, int], int] = field(default_factory=dict)
+    by_index: defaultdict[tuple[str, int], set[tuple[str, int]]] = field(default_factory=lambda: defaultdict(set))
     suppressed: frozenset[str] = frozenset()
     restore: Restore | None = None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.faults.history import History, Membership
-from benchmarks.faults.reasons import Records
+from benchmarks.faults.reasons import Records, told_of
 
 from cliffhanger.clock import MINUTE, SECOND
 from local.post_office.letter import Letter
@@ -121,10 +121,10 @@ class Judge:
                 self._say(f"{stay.address} never got {stay.series} {position}")
 
     def _excused(self, stay: Membership, position: int) -> bool:
-        record = self.records.get((stay.series, position, stay.address))
+        record = told_of(stay, position, self.records)
         reason = record and record.reason
         if reason == "left":
-            return not stay.stays
+            return not stay.stays or stay.address in self.history.suppressed
         if reason == "rejected":
             return stay.address in self.refused
         return reason == "held" and stay.series in self.holds

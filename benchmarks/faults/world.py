@@ -188,7 +188,7 @@ class World:
     def records(self) -> dict[tuple[str, int, str], Record]:
         """Who missed what."""
         return {
-            (slug, position, item["address"]): Record(record["reason"], record["at"])
+            (slug, position, item["address"]): Record(record["reason"], record["at"], record["epoch"])
             for slug, newest in self.history.released.items()
             for item in self.subscriptions(slug)
             for position in range(1, newest + 1)
@@ -222,10 +222,14 @@ class World:
                     self.platform.issues.send({"series": slug, "help": [shard]})
 
     def _look(self) -> None:
-        """Once a minute somebody notes which sends are closed."""
+        """Once a minute somebody notes which sends are closed, and whom the others may not count."""
         for slug in self.history.released:
-            for position in range(1, self.meta(slug).get("closed", 0) + 1):
+            closed, newest = self.meta(slug).get("closed", 0), self._newest(slug)
+            for position in range(1, closed + 1):
                 self.history.closed.setdefault((slug, position), self.now)
+            due = {(item["address"], item["epoch"]) for item in self.subscriptions(slug) if "due_at" in item}
+            for position in range(closed + 1, newest + 1):
+                self.history.by_index[slug, position] |= due
 
     def _newest(self, slug: str) -> int:
         return int(self.meta(slug).get("newest", 0))

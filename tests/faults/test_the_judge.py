@@ -53,7 +53,7 @@ def test_a_letter_that_never_came_is_lost() -> None:
 
 @pytest.mark.parametrize(("reason", "lost"), [("rejected", 0), ("held", 1), ("sent later", 1)])
 def test_only_a_record_that_is_true_excuses_a_miss(reason: str, lost: int) -> None:
-    records = {("lantern", 2, ADA): Record(reason, 0)}
+    records = {("lantern", 2, ADA): Record(reason, 0, epoch=1)}
     judge = Judge(ada_stays(), {}, records, refused=frozenset({ADA}))
     assert judge.judge([letter(1, MINUTE)]).lost == lost
 
