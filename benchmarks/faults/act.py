@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from benchmarks.faults.explorer import Choice, Player, let_go, point, private
+from benchmarks.faults.explorer import Choice, Player, begin_anew, let_go, point, private
 from benchmarks.faults.interleavings import ADDRESS, BOTH, SETTINGS_OF_THE_SEARCH, SLUG, START, Plot, reader_of
 from benchmarks.faults.kept import Backup, KeptTable
 from benchmarks.stage import scene
@@ -143,7 +143,8 @@ class Act:
         self._key = keys.subscription(SLUG, self._reader)
         self._shard = keys.shard_of(self._reader)
         for name, hint in zip("AB", plot.hints, strict=True):
-            self._add(name, partial(self._work, {"series": SLUG, hint: [self._shard]}))
+            times = BOTH if plot.twice and name == "A" else 1
+            self._add(name, partial(self._work, {"series": SLUG, hint: [self._shard]}, times))
         if plot.out < BOTH:
             self._add("R", self._release)
         if plot.leaves:
@@ -184,7 +185,7 @@ class Act:
             if not pk.startswith(ALONE)
             for sk, item in items.items()
         )
-        players = tuple(player.digest for player in self.players.values())
+        players = tuple((player.digest, self._ids[player.name]) for player in self.players.values())
         return self._second, self._spent, hash(store), players, tuple(self.posts)
 
     def wrong(self) -> str | None:
@@ -206,8 +207,10 @@ class Act:
 
     # What the players do -----------------------------------------------------------------------------------
 
-    def _work(self, hint: dict[str, Any]) -> None:
-        self._worker().take(hint, enough=lambda: False)
+    def _work(self, hint: dict[str, Any], times: int = 1) -> None:
+        for time in range(times):
+            begin_anew(time)
+            self._worker().take(hint, enough=lambda: False)
 
     def _worker(self) -> Worker:
         return Worker(

@@ -89,6 +89,13 @@ def point(name: str, effect: Callable[[], T], lost: Callable[[], Exception]) -> 
     return answer
 
 
+def begin_anew(time: int) -> None:
+    """Whoever calls carries nothing over from before: what he has seen till now matters no more. `time`: how often."""
+    me = getcurrent()
+    if isinstance(me, Player):
+        me.seen = time
+
+
 def private(effect: Callable[[], T]) -> T:
     """A call that nobody else's doing can change: no point of interleaving."""
     answer = effect()

@@ -15,7 +15,7 @@ from benchmarks.stage import scene
 from benchmarks.stage.platform import KEYS, SETTINGS, KeptContent
 
 from cliffhanger import catalogue, keys, links
-from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.clock import HOUR, MINUTE, SECOND
 from cliffhanger.publishing.release import release_due
 from cliffhanger.readers.joining import Start
 from cliffhanger.series import InDoubt, Series
@@ -27,8 +27,10 @@ ADDRESS = "ada@example.org"
 BOTH = 2
 """Positions that are released in the end."""
 
-SETTINGS_OF_THE_SEARCH = replace(SETTINGS, threads=1)
-"""The threads of a worker serve different readers, and here is one reader."""
+SETTINGS_OF_THE_SEARCH = replace(SETTINGS, threads=1, spacing=-SECOND)
+"""The threads of a worker serve different readers, and here is one reader. Time stands still within an act, so that a
+letter's slot never passes: the next one must not wait for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Plot:
     """`hints` are what the two workers are asked: "walk" or "due". `out` positions are released when it begins.
 
     `catches_up`: the reader's next letter comes by the index of the due. `leaves`: he leaves and comes back meanwhile.
-    `in_doubt`: the first letter was claimed more than an hour ago, by one who died before he sent it.
+    `twice`: the first worker takes two hints, one after the other, so that he may send both letters. `in_doubt`: the
+    first letter was claimed more than an hour ago, by one who died before he sent it.
     `faults`: the kinds of which one may happen to one of the workers.
     """
 
@@ -47,11 +50,12 @@ class Plot:
     holds: bool = False
     in_doubt: bool = False
     leaves: bool = False
+    twice: bool = False
     faults: tuple[str, ...] = ("crash", "freeze", "lost", "unheard")
 
 
 PLOTS = (
-    Plot("a live reader"),
+    Plot("a live reader", twice=True),
     Plot("both releases meanwhile", out=0),
     Plot("a reader who catches up", hints=("due", "walk"), catches_up=True),
     Plot("doubtful letters are held", holds=True),

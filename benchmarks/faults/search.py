@@ -9,6 +9,11 @@ from benchmarks.faults.act import Act
 from benchmarks.faults.explorer import Found, explore
 from benchmarks.faults.interleavings import Plot, lay
 
+from cliffhanger.delivery import rounds
+
+PASSES = 1
+"""Over the shard for each hint: what a worker leaves, the next hint finds."""
+
 
 def search(plot: Plot, *, most_states: int | None = None) -> Found:
     """Ids are drawn by the act that runs: the same on each way to the same state."""
@@ -19,7 +24,8 @@ def search(plot: Plot, *, most_states: int | None = None) -> Found:
         running[:] = [Act(plot, root, content)]
         return running[0]
 
-    with patch.object(secrets, "token_hex", lambda _: running[0].draw_id()):
+    ids = patch.object(secrets, "token_hex", lambda _: running[0].draw_id())
+    with ids, patch.object(rounds, "PASSES", PASSES):
         return explore(make, most_states=most_states)
 
 
