@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any, Protocol, TypeVar
 
 from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-untyped]
@@ -153,13 +154,19 @@ class _Node:
 
 
 def explore(make: Callable[[], Any], *, most_states: int | None = None) -> Found:
-    """Go through all states that can be reached, depth first; `most_states` cuts the search short."""
-    found, visited = Found(), set[Hashable]()
+    """Go through all states that can be reached, depth first.
+
+    `most_states` cuts the search short; then it goes on from anywhere each time, so that it sees something of all.
+    """
+    found, visited, chance = Found(), set[Hashable](), Random(most_states)
     stack: list[_Node | None] = [None]
     while stack:
-        if most_states is not None and found.states >= most_states:
-            found.complete = False
-            break
+        if most_states is not None:
+            if found.states >= most_states:
+                found.complete = False
+                break
+            at = chance.randrange(len(stack))
+            stack[at], stack[-1] = stack[-1], stack[at]
         node = stack.pop()
         scene = make()
         for choice in node.path() if node else ():
