@@ -20,7 +20,6 @@ class Membership:
     series: str
     asked_at: int
     first: tuple[int, int] = (1, 1)
-    catches_up: bool = False
     epoch: int = 0
     joined_at: int = FOR_EVER
     leaving_at: int = FOR_EVER

@@ -75,7 +75,7 @@ class World:
 
     def join(self, address: str, slug: str, start: Start = Start.NEWEST) -> Membership:
         """A click on a confirmation's button, again until a page answers."""
-        stay = Membership(address, slug, self.now, catches_up=start is Start.FIRST)
+        stay = Membership(address, slug, self.now)
         token = f"token-{len(self.history.stays)}"
         scene.sign_up(self.table, slug, address, token, start=start, now=self.now)
         before = max(self._newest(slug), 1)

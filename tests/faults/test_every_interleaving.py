@@ -10,7 +10,7 @@ from benchmarks.faults.interleavings import PLOTS, Plot
 from benchmarks.faults.search import search
 
 MOST_STATES = 1_500
-"""Of each plot, depth first: a few seconds."""
+"""Of each plot, from all over it: a second."""
 
 
 class Race:
@@ -135,9 +135,9 @@ def test_what_is_wrong_on_one_of_two_ways_to_a_state_is_seen() -> None:
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.name)
-def test_no_letter_is_lost_or_doubled_in_the_first_states_of(plot: Plot) -> None:
+def test_no_letter_is_lost_or_doubled_in_some_states_of(plot: Plot) -> None:
     found = search(plot, most_states=MOST_STATES)
-    assert found.schedules >= 5
+    assert found.schedules > 10
     assert not found.wrong
 
 

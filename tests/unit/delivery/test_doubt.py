@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.doubt import leave_in_doubt, let_feedback_show_that_it_works
 from tests.support.world import SERIES_YAML, World, refuse
 
 from cliffhanger import keys
-from cliffhanger.clock import DAY, HOUR, MINUTE
+from cliffhanger.clock import DAY, HOUR
 from cliffhanger.delivery import feedback_health
 from cliffhanger.ports import Mail
 from cliffhanger.readers import life
@@ -15,14 +16,7 @@ from cliffhanger.readers import life
 @pytest.fixture
 def doubtful(world: World) -> World:
     """Ada's letter of chapter 2 got no answer."""
-    world.series()
-    world.release(1)
-    world.join("ada")
-    world.work()
-    world.release(2)
-    world.mailer.next = [refuse(None, "NoAnswer")]
-    world.minutes(1)
-    assert world.subscription("ada").claim
+    leave_in_doubt(world)
     return world
 
 
@@ -39,13 +33,6 @@ def lost_letter(world: World) -> Mail:
         "claim": claim.id,
     }
     return Mail("a@b.example", "ada@example.org", "", "", "", {}, tags)
-
-
-def let_feedback_show_that_it_works(world: World) -> None:
-    """A letter sent well after the claim brings its event."""
-    world.time += 3 * MINUTE
-    probe = Mail("a@b.example", "probe@example.org", "", "", "", {}, {"kind": "probe", "letter": "none"})
-    world.event(probe, "Send")
 
 
 @pytest.mark.parametrize("kind", ["Send", "Delivery"])

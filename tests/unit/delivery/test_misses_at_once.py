@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.world import SERIES_YAML, World, refuse
+from tests.support.doubt import leave_in_doubt, let_feedback_show_that_it_works
+from tests.support.world import World, refuse
 
 from cliffhanger import keys
-from cliffhanger.clock import HOUR, MINUTE
+from cliffhanger.clock import HOUR
 from cliffhanger.delivery import ledger
 from cliffhanger.ports import Mail
 from cliffhanger.subscription import Subscription
@@ -15,13 +16,7 @@ from cliffhanger.subscription import Subscription
 @pytest.fixture
 def doubtful(world: World) -> Subscription:
     """Ada's letter of chapter 2 got no answer, and what is in doubt is held."""
-    world.series(yaml=SERIES_YAML + "in_doubt: hold\n")
-    world.release(1)
-    world.join("ada")
-    world.work()
-    world.release(2)
-    world.mailer.next = [refuse(None, "NoAnswer")]
-    world.minutes(1)
+    leave_in_doubt(world, policy="hold")
     return world.subscription("ada")
 
 
@@ -58,13 +53,7 @@ def test_a_record_whose_writer_died_is_taken_back_when_the_event_comes(world: Wo
 def test_a_worker_who_tries_a_doubtful_letter_anew_leaves_the_rejection_of_one_who_did_so_after_him(
     world: World,
 ) -> None:
-    world.series()
-    world.release(1)
-    world.join("ada")
-    world.work()
-    world.release(2)
-    world.mailer.next = [refuse(None, "NoAnswer")]
-    world.minutes(1)
+    leave_in_doubt(world)
     first = world.subscription("ada")
 
     def be_overtaken(mail: Mail) -> None:
@@ -78,9 +67,7 @@ def test_a_worker_who_tries_a_doubtful_letter_anew_leaves_the_rejection_of_one_w
         assert ledger.miss(world.table, later, ledger.Missed.REJECTED, due=lambda _: None, now=world.time + HOUR)
         refuse(400, "BadRequestException", "the address is bad")(mail)
 
-    world.time += 3 * MINUTE
-    probe = Mail("a@b.example", "probe@example.org", "", "", "", {}, {"kind": "probe", "letter": "none"})
-    world.event(probe, "Send")  # a later letter's event: silence means something
+    let_feedback_show_that_it_works(world)
     world.time += HOUR
     world.mailer.next = [be_overtaken]
     world.minutes(2)

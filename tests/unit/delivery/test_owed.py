@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.world import SERIES_YAML, World, refuse
+from tests.support.doubt import leave_in_doubt
+from tests.support.world import World, refuse
 
 from cliffhanger import catalogue, keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
@@ -24,13 +25,7 @@ def reject_issues(mail: Mail) -> None:
 @pytest.fixture
 def held(world: World) -> tuple[World, Mail]:
     """Ada's letter of chapter 2 was held for lost; and the letter as SES has it, for SES took it."""
-    world.series(yaml=SERIES_YAML + "in_doubt: hold\n")
-    world.release(1)
-    world.join("ada")
-    world.work()
-    world.release(2)
-    world.mailer.next = [refuse(None, "NoAnswer")]
-    world.minutes(1)
+    leave_in_doubt(world, policy="hold")
     claim = world.subscription("ada").claim
     assert claim
     first = world.issues("ada")[0]

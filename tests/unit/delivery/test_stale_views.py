@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.doubt import leave_in_doubt
 from tests.support.world import SERIES_YAML, World, refuse
 
 from cliffhanger import keys
@@ -78,13 +79,7 @@ def test_events_that_wait_to_be_read_keep_a_letter_in_doubt(world: World) -> Non
 
 
 def test_a_letter_in_doubt_whose_chapter_was_withdrawn_is_not_sent_again(world: World) -> None:
-    world.series()
-    world.release(1)
-    world.join("ada")
-    world.work()
-    world.release(2)
-    world.mailer.next = [refuse(None, "NoAnswer")]
-    world.minutes(1)
+    leave_in_doubt(world)
     world.table.update(keys.position("lantern", 2), set={"withdrawn": True})
     world.time += 3_700_000
     world.table.update(keys.FEEDBACK, set={"seen": world.time})
