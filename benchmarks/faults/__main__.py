@@ -41,9 +41,9 @@ def main() -> int:
         searches = run(partial(search_of, most_states=asked.states), PLOTS)
         sends = run(partial(cuts.cut_at, asked.readers), _all_cuts(asked.readers))
         worlds = run(seeds.run, range(asked.seeds))  # all are begun at once: no processor waits for the longest search
+        found = dict(map(_tell, searches))
         recoveries = sorted(sends, key=_place)
         outcomes = sorted(worlds, key=lambda outcome: outcome.seed)
-        found = dict(searches)
     found = {plot.name: found[plot.name] for plot in PLOTS}
     page = _page(asked, recoveries, found, outcomes)
     print("\n" + page)
@@ -70,6 +70,13 @@ def _arguments() -> argparse.Namespace:
     if asked.cut and not (asked.cut[0].isdigit() and asked.cut[1] in cuts.KINDS):
         parser.error(f"--cut wants the number of a step and one of: {', '.join(map(repr, cuts.KINDS))}")
     return asked
+
+
+def _tell(search: tuple[str, Found]) -> tuple[str, Found]:
+    """A whole search takes long: a line for each."""
+    name, found = search
+    print(f"searched: {name}, {found.states} states, {len(found.wrong)} wrong", flush=True)
+    return search
 
 
 def _all_cuts(readers: int) -> list[tuple[int, str]]:
