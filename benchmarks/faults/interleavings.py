@@ -61,6 +61,7 @@ PLOTS = (
     Plot("doubtful letters are held", holds=True),
     Plot("a letter long in doubt", in_doubt=True),
     Plot("the reader leaves and comes back", out=BOTH, leaves=True, faults=("crash",)),
+    Plot("he comes back to the same letter", ("due", "due"), BOTH, catches_up=True, leaves=True, faults=("crash",)),
 )
 
 
