@@ -107,6 +107,22 @@ def test_a_held_letter_whose_event_was_faster_is_not_recorded_as_missed(
     assert record["reason"] == "sent later"
 
 
+def test_an_event_of_the_first_stay_settles_nothing_of_the_second(world: World) -> None:
+    """He came back to the same letter between the event's look and its write."""
+    leave_in_doubt(world)
+    world.leave("ada")
+    seen = world.subscription("ada")
+    world.join("ada")
+    world.mailer.next = [refuse(None, "NoAnswer")]
+    world.minutes(1)
+    again = world.subscription("ada")
+    assert seen.claim
+    assert again.claim
+    assert (again.claim.epoch, again.claim.to) == (seen.claim.epoch + 1, seen.claim.to)
+    assert not ledger.settle_by_event(world.table, seen, epoch=seen.epoch, to=2, due=lambda _: None)
+    assert world.subscription("ada").claim == again.claim
+
+
 def test_who_begins_at_the_newest_gets_the_newest_that_was_not_withdrawn(world: World) -> None:
     world.series()
     world.release(1, 2)
