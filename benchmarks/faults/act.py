@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from benchmarks.faults.ending import Post, wrong_at_the_end
 from benchmarks.faults.explorer import Choice, Player, begin_anew, let_go, point
 from benchmarks.faults.interleavings import ADDRESS, BOTH, SETTINGS_OF_THE_SEARCH, SLUG, START, Plot, reader_of
 from benchmarks.faults.kept import Backup, KeptTable
@@ -30,21 +31,12 @@ from cliffhanger.ports import Key, Mail, MailError
 from cliffhanger.publishing.release import release_due
 from cliffhanger.readers import life
 from cliffhanger.readers.joining import Start
-from cliffhanger.subscription import State
 
 LATER = (HOUR + 2 * MINUTE, 4 * MINUTE, HOUR + 2 * MINUTE, 4 * MINUTE, 4 * MINUTE)
 """How time goes on at the end: an hour for what is in doubt, then a hint's life."""
 
 SETTINGS = SETTINGS_OF_THE_SEARCH
 SIGNATURE_LIFE = 5 * MINUTE
-
-
-class Post(NamedTuple):
-    """A letter that SES took: the claim, epoch and position on its tags."""
-
-    claim: str
-    epoch: int
-    position: int
 
 
 class Act:
@@ -126,7 +118,7 @@ class Act:
             for hint in self._hints():
                 worker.take(hint, enough=lambda: False)
                 self._hear()
-        return self._wrong or self._judge()
+        return self._wrong or wrong_at_the_end(self.table, self._reader, self.posts, self.plot)
 
     def close(self) -> None:
         let_go(list(self.players.values()))
@@ -229,26 +221,6 @@ class Act:
         self._was = is_
         if player.error and not isinstance(player.error, CliffhangerError):
             self._wrong = f"{player.name} raised {player.error!r}"
-
-    def _judge(self) -> str | None:
-        item = self.table.peek(self._key)
-        if "claim" in item or "due_at" in item:
-            return f"never at rest: {item}"
-        epochs = {post.epoch for post in self.posts}
-        if item["state"] != State.ACTIVE.value or item["bookmark"] != BOTH:
-            return f"not at the end: {item}"
-        for epoch in epochs | {item["epoch"]}:
-            got = [post.position for post in self.posts if post.epoch == epoch]
-            held = {n for n in range(1, BOTH + 1) if self._is_held(n)} if self.plot.holds else set()
-            first = item["first"] if epoch == item["epoch"] else 1
-            due = [n for n in range(first, BOTH + 1) if n not in held] if epoch == item["epoch"] else got
-            if got != sorted(set(got)) or got != due:
-                return f"epoch {epoch} got {got}, and should have got {due}"
-        return None
-
-    def _is_held(self, position: int) -> bool:
-        record = self.table.get(keys.missed(SLUG, position, self._reader))
-        return record is not None and record["reason"] == "held"
 
     # Small things ------------------------------------------------------------------------------------------
 

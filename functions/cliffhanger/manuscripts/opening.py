@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cliffhanger.manuscripts.chapter_heading import MAX_NOTE_BLOCKS, find_heading
 from cliffhanger.manuscripts.draft import Field
 from cliffhanger.manuscripts.headings import is_title, parse_heading, parse_number_heading
 from cliffhanger.manuscripts.inlines import plain_text
@@ -21,7 +22,6 @@ from cliffhanger.manuscripts.pieces import rejoin, split_block
 from cliffhanger.manuscripts.words import Words
 
 _HEAD_BLOCKS = 30
-_MAX_NOTE_BLOCKS = 10
 # Labels that a story hardly begins with; any other needs a heading or another label beside it.
 _SURE = {Field.NOTE, Field.SUMMARY, Field.DISCLAIMER, "warnings", "rating", "pairing", "fandom", "author", "beta"}
 
@@ -30,54 +30,9 @@ def read_opening(blocks: Blocks, words: Words, matter: Matter) -> Blocks:
     """Fill `matter` from the head; the rest is the story and its end."""
     head = [split_block(block, words, words.recaps) for block in blocks[:_HEAD_BLOCKS]]
     lines = [sort_line(piece, words, words.recaps) for pieces in head for piece in pieces]
-    opening = _Opening(lines, words, matter, main=_find_heading(lines, words))
+    opening = _Opening(lines, words, matter, main=find_heading(lines, words))
     opened = opening.read()
     return (*rejoin(head, slice(opened, None)), *blocks[_HEAD_BLOCKS:])
-
-
-def _find_heading(lines: list[Line], words: Words) -> int | None:
-    """Where the chapter's own heading is: "Chapter 3" before "Part Two" before a bare number before a title."""
-    reach = _reach_of_matter(lines, words)
-    found = [(at, line) for at, line in enumerate(lines[:reach]) if line.what in {What.HEADLINE, What.TITLE}]
-    for at, line in found:
-        if line.headline and not line.headline.only_part:
-            return at
-    for at, line in enumerate(lines[:reach]):
-        if line.what is What.TITLE:
-            break
-        if line.what is What.PROSE and parse_number_heading(line.text, words):
-            return at
-    titles = [at for at, line in found if line.what is What.TITLE]
-    return next((at for at, line in found if line.headline), None) if not titles else _title_of(lines, titles)
-
-
-def _title_of(lines: list[Line], titles: list[int]) -> int:
-    """Of two headings one under the other the second is the chapter's, unless the story goes on with its like."""
-    first, *more = titles
-    if not more or more[0] != first + 1:
-        return first
-    level = _level(lines[more[0]])
-    return first if any(_level(line) == level for line in lines[more[0] + 1 :]) else more[0]
-
-
-def _level(line: Line) -> int | None:
-    return line.block.level if isinstance(line.block, Heading) else None
-
-
-def _reach_of_matter(lines: list[Line], words: Words) -> int:
-    """How far a heading may lie: up to the first prose that is neither a note, a title nor an address."""
-    in_note = 0
-    for at, line in enumerate(lines):
-        if line.what is What.LABEL:
-            in_note = _MAX_NOTE_BLOCKS
-        elif line.what is What.PROSE:
-            in_note -= 1
-            known = in_note >= 0 and not is_dialogue(line.text)
-            if not (known or is_title(line.text, words) or speaks_to_readers(line.text, words)):
-                return at + 1
-        elif line.what is What.BREAK:
-            in_note = 0
-    return len(lines)
 
 
 @dataclass(slots=True)
@@ -225,7 +180,7 @@ class _Opening:
             return True
         if self.text and isinstance(self.text[-1], Quote):  # what is set in ends with what is set in
             return isinstance(line.block, Quote)
-        ahead = self.lines[at + 1 : at + _MAX_NOTE_BLOCKS]
+        ahead = self.lines[at + 1 : at + MAX_NOTE_BLOCKS]
         ends_in = next((n for n, later in enumerate(ahead) if later.what is not What.PROSE), None)
         if ends_in is None or ahead[ends_in].what is not What.BREAK or is_dialogue(line.text):
             return False
