@@ -10,6 +10,7 @@ from cliffhanger.delivery import breaker
 from cliffhanger.delivery.feedback_health import LATEST_POST
 from cliffhanger.delivery.ledger import Missed
 from cliffhanger.ports import Item
+from cliffhanger.positions import Position
 from cliffhanger.subscription import State, Subscription
 
 
@@ -29,8 +30,11 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fate:
+    """`was` is what became of it before, of a letter that is owed since."""
+
     what: What | None
     text: str
+    was: What | None = None
 
 
 def of_claim(subscription: Subscription, now: int) -> Fate | None:
@@ -42,15 +46,16 @@ def of_claim(subscription: Subscription, now: int) -> Fate | None:
     return Fate(What.IN_DOUBT, f"in doubt since {moment(claim.at)}")
 
 
-def of_position(subscription: Subscription, position: int, missed: Item | None, *, withdrawn: bool, now: int) -> Fate:
-    """`missed` is the reader's record of this position, if there is one."""
-    claim = subscription.claim
-    in_hand = of_claim(subscription, now) if claim and claim.start <= position <= claim.to else None
+def of_position(subscription: Subscription, position: Position, missed: Item | None, *, halted: bool, now: int) -> Fate:
+    """`missed` is the reader's record of this position, if there is one. `halted`: the series is."""
+    claim, number = subscription.claim, position.number
+    in_hand = of_claim(subscription, now) if claim and claim.start <= number <= claim.to else None
     return (
         in_hand
-        or _before_joining(subscription, position)
-        or _recorded(subscription, position, missed)
-        or _decided(subscription, position, withdrawn=withdrawn)
+        or _before_joining(subscription, number)
+        or _owed(subscription, position, missed, halted=halted)
+        or _recorded(subscription, missed)
+        or _decided(subscription, position)
         or _ahead(subscription, now)
     )
 
@@ -65,15 +70,13 @@ def _before_joining(subscription: Subscription, position: int) -> Fate | None:
     return Fate(What.JOINED_LATER, f"joined later: began with {subscription.first}")
 
 
-def _recorded(subscription: Subscription, position: int, missed: Item | None) -> Fate | None:
+def _recorded(subscription: Subscription, missed: Item | None) -> Fate | None:
     """What a miss left behind. A record of an earlier epoch says nothing of a reader who has joined again."""
     if not missed or (missed["epoch"] != subscription.epoch and subscription.state is State.ACTIVE):
         return None
-    at = moment(missed["at"])
-    if position in subscription.owed:
-        return Fate(What.OWED, f"owed, and goes out next: was missed at {at}")
+    at, why = moment(missed["at"]), _why(missed)
     said = {
-        Missed.REJECTED.value: Fate(What.REJECTED, f"rejected at {at}"),
+        Missed.REJECTED.value: Fate(What.REJECTED, f"rejected at {at}{why}"),
         Missed.HELD.value: Fate(What.HELD, f"held at {at}: nobody knows whether the letter went out"),
         Missed.SPARED.value: Fate(What.PASSED, "passed: a notice, and later chapters were out"),
         breaker.LEFT: Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}"),
@@ -81,15 +84,36 @@ def _recorded(subscription: Subscription, position: int, missed: Item | None) ->
     return said.get(missed["reason"], Fate(What.SENT, f"sent later: was missed at {at}"))
 
 
-def _decided(subscription: Subscription, position: int, *, withdrawn: bool) -> Fate | None:
-    """`sent_at` is the time of the reader's last letter; earlier ones left none."""
-    if position > subscription.bookmark:
+def _why(missed: Item) -> str:
+    return f": SES said {missed['said']}" if "said" in missed else ""
+
+
+def _owed(subscription: Subscription, position: Position, missed: Item | None, *, halted: bool) -> Fate | None:
+    """It waits for the author, an operator or the reader, or for nobody."""
+    if position.number not in subscription.owed:
         return None
-    if withdrawn:
+    if position.withdrawn:
+        when = "if the chapter comes back"
+    elif subscription.state is not State.ACTIVE:
+        when = "when he goes on"
+    else:
+        when = "when the series is resumed" if halted else "next"
+    text = f"owed, and goes out {when}"
+    if not missed:
+        return Fate(What.OWED, text)
+    was = What(missed["was"]) if "was" in missed else None
+    return Fate(What.OWED, f"{text}: was {was or 'missed'} at {moment(missed['at'])}{_why(missed)}", was)
+
+
+def _decided(subscription: Subscription, position: Position) -> Fate | None:
+    """`sent_at` is the time of the reader's last letter; earlier ones left none."""
+    if position.number > subscription.bookmark:
+        return None
+    if position.withdrawn or position.recalled:
         return Fate(What.PASSED, "passed: sent before the chapter was withdrawn, or not at all")
     if subscription.sent_at is None:
         return Fate(What.SENT, "sent")
-    when = "at" if position == subscription.bookmark else "before"
+    when = "at" if position.number == subscription.bookmark else "before"
     return Fate(What.SENT, f"sent {when} {moment(subscription.sent_at)}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cliffhanger import catalogue, keys, links, positions
+from cliffhanger.catalogue import Shelf
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.links import Keys
 from cliffhanger.ports import Item, Table
@@ -37,9 +38,9 @@ def letters(table: Table, question: Question, now: int) -> int:
     if question.position is None:
         lines = _places(table, question, now)
     else:
-        lines = _fates(table, question, question.position, newest=shelf.newest, now=now)
+        lines = _fates(table, question, question.position, shelf, now)
     for subscription, said in lines:
-        if question.only in (None, said.what):
+        if question.only in (None, said.what, said.was):
             print(f"{subscription.reader}  {addresses.mask(subscription.address):<32} {said.text}")
     return 0
 
@@ -66,17 +67,16 @@ def _places(table: Table, question: Question, now: int) -> Iterator[Line]:
         yield subscription, Fate(claim.what if claim else None, text)
 
 
-def _fates(table: Table, question: Question, position: int, *, newest: int, now: int) -> Iterator[Line]:
+def _fates(table: Table, question: Question, position: int, shelf: Shelf, now: int) -> Iterator[Line]:
     """What became of one position for each reader."""
     if not (found := positions.find(table, question.series, position)):
-        told = f"{question.series} has no position {position}: its newest is {newest}"
+        told = f"{question.series} has no position {position}: its newest is {shelf.newest}"
         raise CliffhangerError(told, permanent=True)
     records = table.query(f"MISSED#{question.series}#{position}")
     missed = {record["sk"].removeprefix("READER#"): record for record in records}
     for subscription in _subscriptions(table, question, within=missed if question.only in FROM_RECORDS else None):
-        record = missed.get(subscription.reader)
-        passable = found.withdrawn or found.recalled > 0
-        yield subscription, fate.of_position(subscription, position, record, withdrawn=passable, now=now)
+        record, halted = missed.get(subscription.reader), shelf.halted is not None
+        yield subscription, fate.of_position(subscription, found, record, halted=halted, now=now)
 
 
 def _subscriptions(table: Table, question: Question, within: Iterable[str] | None = None) -> Iterator[Subscription]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cliffhanger import catalogue, keys
+from cliffhanger import catalogue, keys, positions
 from cliffhanger.delivery import breaker, pacing
 from cliffhanger.delivery.ledger import Missed
 from cliffhanger.errors import CliffhangerError
@@ -21,12 +21,14 @@ def pause(table: Table) -> int:
 
 
 def resume(table: Table, series: str | None, *, generation: str, now: int) -> int:
+    goes_on = "Sending goes on with the next minute."
     if series is None:
         pacing.resume(table, generation)
+    elif (shelf := catalogue.find(table, series)) and not shelf.halted:
+        goes_on = f"{series} is not halted. `cliffhanger resend {series} N --missed` sends again what readers missed."
     elif later := breaker.resume(table, series, now):
         print(_later(later), "They are owed theirs when that is decided.")
-    in_the_way = [*_in_the_way(table, series)]
-    print(*(in_the_way or ["Sending goes on with the next minute."]), sep="\n")
+    print(*([*_in_the_way(table, series)] or [goes_on]), sep="\n")
     return 0
 
 
@@ -37,10 +39,15 @@ def resend(table: Table, series: str, position: int, *, now: int) -> int:
         raise CliffhangerError(f"there is no series {series}", permanent=True)
     if not 1 <= position <= shelf.newest:
         raise CliffhangerError(f"{series} has no position {position}: its newest is {shelf.newest}", permanent=True)
+    found = positions.find(table, series, position)
+    if found and found.withdrawn:
+        raise CliffhangerError(f"position {position} of {series} is withdrawn: it goes to nobody", permanent=True)
     owed = breaker.owe_missed(table, series, position, now, reasons=(Missed.REJECTED, Missed.HELD))
     if owed.later:
         print(_later(owed.later), "Ask again when that is decided.")
-    elif not owed.now:
+    if owed.paused:
+        print(f"{owed.paused:,} reader{'s have' if owed.paused > 1 else ' has'} paused, and it waits for them.")
+    if not any(owed):
         print("Nobody more is owed it.")
     if not owed.now:
         return 0

@@ -26,10 +26,13 @@ OWED, LEFT = "owed", "left"
 
 
 class Owed(NamedTuple):
-    """How many are owed a letter now, and how many can be only when another letter of theirs is decided."""
+    """How many are owed a letter now, how many can be only when another letter of theirs is decided, and how many get
+    it when they end their pause.
+    """
 
     now: int
     later: int
+    paused: int
 
 
 def count(table: Table, series: str, position: int, **counts: int) -> None:
@@ -72,7 +75,7 @@ def owe_missed(
     """
     records = table.query(f"MISSED#{series}#{position}")
     dealt = Counter(_deal_with(table, series, position, one, now) for one in records if one["reason"] in reasons)
-    return Owed(now=dealt[_Dealt.OWED], later=dealt[_Dealt.LATER])
+    return Owed(now=dealt[_Dealt.OWED], later=dealt[_Dealt.LATER], paused=dealt[_Dealt.PAUSED])
 
 
 def owe_the_rest(table: Table, series: str, positions: Iterable[int], now: int) -> None:
@@ -123,6 +126,7 @@ def resume(table: Table, series: str, now: int) -> int:
 
 class _Dealt(Enum):
     OWED = "owed"
+    PAUSED = "paused"
     LATER = "later"
     OTHERWISE = "otherwise"
     """He has left, or it went out after all."""
@@ -146,7 +150,9 @@ def _deal_with(table: Table, series: str, position: int, record: Item, now: int)
         if (table.get(key) or {}).get("reason") == SENT_LATER:  # so it was found just now
             _owe_no_more(table, series, reader, position)
         return _Dealt.OTHERWISE
-    return _Dealt.OWED if here else _Dealt.OTHERWISE
+    if not here:
+        return _Dealt.OTHERWISE
+    return _Dealt.OWED if here["state"] == State.ACTIVE else _Dealt.PAUSED
 
 
 def _owe(table: Table, found: Item, position: int, now: int) -> bool:

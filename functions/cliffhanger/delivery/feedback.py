@@ -118,7 +118,8 @@ def _count_rejection(table: Table, found: Subscription, position: int, accepted_
         return
     when: When = {"reason": earlier["reason"], "at": earlier["at"]} if earlier else {"pk": ABSENT}
     with suppress(ConditionFailed):
-        table.put(key, ledger.miss_record(ledger.Missed.REJECTED, epoch=found.epoch, now=now), when=when)
+        record = ledger.miss_record(ledger.Missed.REJECTED, epoch=found.epoch, now=now, said="Reject")
+        table.put(key, record, when=when)
         breaker.count(table, found.series, position, rejected=1)
 
 

@@ -117,8 +117,10 @@ def abandon(table: Table, claimed: Subscription) -> None:
         release(table, claimed)
 
 
-def miss(table: Table, claimed: Subscription, reason: Missed, *, due: NextDue, now: int) -> bool:
-    """Decide the position without a letter.
+def miss(
+    table: Table, claimed: Subscription, reason: Missed, *, due: NextDue, now: int, said: str | None = None
+) -> bool:
+    """Decide the position without a letter. `said` is SES's code, for the operator.
 
     Steps: the record of each position missed, then the bookmark. A crash between leaves the claim, so the letter is
     tried again, and `found_after_all` takes the records back if that goes well.
@@ -126,7 +128,7 @@ def miss(table: Table, claimed: Subscription, reason: Missed, *, due: NextDue, n
     assert claimed.claim
     if not table.get(claimed.key):
         return False  # he was erased meanwhile
-    _record(table, claimed, claimed.claim.positions, reason, now)
+    _record(table, claimed, claimed.claim.positions, reason, now, said)
     if settle(table, claimed, due=due, sent=False):
         return True
     if _went_out(table, claimed):
@@ -134,8 +136,9 @@ def miss(table: Table, claimed: Subscription, reason: Missed, *, due: NextDue, n
     return False
 
 
-def miss_record(reason: Missed, *, epoch: int, now: int) -> Item:
-    return {"reason": reason.value, "at": now, "epoch": epoch, "expires": (now + KEPT) // SECOND}
+def miss_record(reason: Missed, *, epoch: int, now: int, said: str | None = None) -> Item:
+    record = {"reason": reason.value, "at": now, "epoch": epoch, "expires": (now + KEPT) // SECOND}
+    return record | ({"said": said} if said else {})
 
 
 def found_after_all(table: Table, claimed: Subscription) -> None:
@@ -152,10 +155,17 @@ def spare(table: Table, claimed: Subscription, positions: tuple[int, ...], *, no
     _record(table, claimed, positions, Missed.SPARED, now)
 
 
-def _record(table: Table, claimed: Subscription, positions: tuple[int, ...], reason: Missed, now: int) -> None:
+def _record(
+    table: Table,
+    claimed: Subscription,
+    positions: tuple[int, ...],
+    reason: Missed,
+    now: int,
+    said: str | None = None,
+) -> None:
     for position in positions:
         key = keys.missed(claimed.series, position, claimed.reader)
-        table.put(key, miss_record(reason, epoch=claimed.epoch, now=now))
+        table.put(key, miss_record(reason, epoch=claimed.epoch, now=now, said=said))
 
 
 def _went_out(table: Table, claimed: Subscription) -> bool:

@@ -94,8 +94,8 @@ class Sender:
         if said is Verdict.DOUBT:
             return Result(Outcome.DOUBT, claim.positions)
         if said is Verdict.REJECTED:
-            due = self.planner.next_due
-            missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due=due, now=self.clock())
+            due, now = self.planner.next_due, self.clock()
+            missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due=due, now=now, said=error.code)
             # Else somebody else has decided it, and told of it.
             return Result(Outcome.REJECTED, claim.positions) if missed else BUSY
         try:

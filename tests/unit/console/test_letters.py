@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.delivery import breaker
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Mail
+from cliffhanger.readers import life
 from console import letters
 from console.fate import What
 from console.letters import Question, find_reader
@@ -63,7 +65,7 @@ def test_a_letter_is_sent_rejected_or_in_doubt(lantern: World, ask: Ask) -> None
     lantern.time += 2 * MINUTE
     said = ask(2)
     assert said["a"].startswith("sent")
-    assert said["b"].startswith("rejected at 2027-01-15 ")
+    assert re.fullmatch(r"rejected at 2027-01-15 [\d:]+ UTC: SES said BadRequestException", said["b"])
     assert said["c"].startswith("in doubt since 2027-01-15 ")
     assert ask(2, only=What.REJECTED).keys() == {"b"}
     assert ask(2, only=What.IN_DOUBT).keys() == {"c"}
@@ -93,9 +95,34 @@ def test_what_is_owed_and_then_sent_is_told_so(lantern: World, ask: Ask) -> None
     lantern.minutes(1)
     lantern.mailer.always = None
     breaker.owe_missed(lantern.table, "lantern", 2, lantern.time)
-    assert ask(2)["b"].startswith("owed, and goes out next: was missed at ")
+    assert re.fullmatch(r"owed, and goes out next: was rejected at .* UTC: SES said BadRequestException", ask(2)["b"])
+    assert ask(2, only=What.REJECTED).keys() == ask(2, only=What.OWED).keys() == {"b"}
     lantern.minutes(1)
     assert ask(2)["b"].startswith("sent later: was missed at ")
+
+
+def test_of_a_halted_series_the_rejected_are_told_though_they_are_owed_it_by_now(lantern: World, ask: Ask) -> None:
+    lantern.mailer.always = answers(**dict.fromkeys(("ada", "ben", "cleo"), (400, "BadRequestException")))
+    lantern.release(2)
+    lantern.minutes(4)
+    assert lantern.meta()["halted"] == "rejected"
+    said = ask(2, only=What.REJECTED)
+    assert said.keys() == {"a", "b", "c"}
+    assert re.fullmatch(
+        r"owed, and goes out when the series is resumed: was rejected at .* UTC: SES said BadRequestException",
+        said["a"],
+    )
+
+
+def test_what_is_owed_waits_for_a_pause_to_end_or_for_a_chapter_to_come_back(lantern: World, ask: Ask) -> None:
+    lantern.mailer.always = answers(ada=(400, "BadRequestException"))
+    lantern.release(2)
+    lantern.minutes(1)
+    breaker.owe_missed(lantern.table, "lantern", 2, lantern.time)
+    life.pause(lantern.table, "lantern", lantern.reader("ada"), until=None, now=lantern.time)
+    assert ask(2)["a"].startswith("owed, and goes out when he goes on: was rejected at ")
+    lantern.table.update(keys.position("lantern", 2), set={"withdrawn": True})
+    assert ask(2)["a"].startswith("owed, and goes out if the chapter comes back: was rejected at ")
 
 
 def test_who_is_behind_has_left_or_joined_later_is_told_so(lantern: World, ask: Ask) -> None:

@@ -8,6 +8,7 @@ from tests.support.world import SETTINGS, World, refuse
 from cliffhanger import keys
 from cliffhanger.delivery import breaker, pacing
 from cliffhanger.errors import CliffhangerError
+from cliffhanger.readers import life
 from console import operate
 
 
@@ -110,6 +111,36 @@ def test_resume_says_that_a_series_is_still_halted(rejected: World, capsys: pyte
     assert capsys.readouterr().out.startswith("lantern is halted: ")
     operate.resume(rejected.table, "lantern", generation=SETTINGS.generation, now=rejected.time)
     assert capsys.readouterr().out == "Sending goes on with the next minute.\n"
+
+
+def test_a_series_that_is_not_halted_is_left_as_it_is(rejected: World, capsys: pytest.CaptureFixture[str]) -> None:
+    rejected.mailer.always = lambda mail: refuse(400, "BadRequestException")(mail) if "ada@" in mail.recipient else None
+    rejected.release(2)
+    rejected.work()
+    before = rejected.table.get(keys.send_total("lantern", 2))
+    operate.resume(rejected.table, "lantern", generation=SETTINGS.generation, now=rejected.time)
+    assert rejected.table.get(keys.send_total("lantern", 2)) == before
+    assert rejected.subscription("ada").owed == frozenset()
+    assert capsys.readouterr().out.startswith("lantern is not halted. `cliffhanger resend lantern N --missed` sends")
+
+
+def test_a_position_that_is_withdrawn_is_owed_to_nobody(rejected: World) -> None:
+    rejected.delete("lantern/01.md")
+    rejected.minutes(1)
+    with pytest.raises(CliffhangerError, match="position 1 of lantern is withdrawn: it goes to nobody"):
+        operate.resend(rejected.table, "lantern", 1, now=rejected.time)
+    assert rejected.subscription("ada").owed == frozenset()
+
+
+def test_resend_tells_of_readers_who_have_paused(rejected: World, capsys: pytest.CaptureFixture[str]) -> None:
+    life.pause(rejected.table, "lantern", rejected.reader("ada"), until=None, now=rejected.time)
+    operate.resend(rejected.table, "lantern", 1, now=rejected.time)
+    assert capsys.readouterr().out == "1 reader has paused, and it waits for them.\n"
+    rejected.minutes(3)
+    assert rejected.got("ada") == []
+    life.resume(rejected.table, "lantern", rejected.reader("ada"), to_newest=False, now=rejected.time)
+    rejected.minutes(3)
+    assert rejected.got("ada") == [1]
 
 
 def test_resuming_a_series_says_that_all_sending_is_paused(world: World, capsys: pytest.CaptureFixture[str]) -> None:

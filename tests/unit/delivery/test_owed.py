@@ -209,7 +209,7 @@ def test_who_has_another_letter_in_doubt_when_a_series_is_resumed_is_owed_his_wh
     assert world.subscription("ada").claim
     assert breaker.resume(world.table, "lantern", world.time) == 1
     assert world.meta()["owing"] == {1}
-    assert breaker.owe_missed(world.table, "lantern", 1, world.time) == (0, 1)
+    assert breaker.owe_missed(world.table, "lantern", 1, world.time) == (0, 1, 0)
     for _ in range(90):
         before = len(world.mailer.accepted)
         world.minutes(1)
