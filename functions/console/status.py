@@ -16,9 +16,11 @@ from rich.text import Text
 
 from cliffhanger.catalogue import Shelf
 from cliffhanger.delivery.progress import Progress
+from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Item, Sleep
 from console import reasons
 from console.overview import Overview
+from console.stack import TICK
 
 EVERY = 3.0
 """Seconds between two looks."""
@@ -41,23 +43,33 @@ def watch(look: Callable[[], Overview], *, console: Console | None = None, sleep
     with suppress(KeyboardInterrupt):
         if not console.is_terminal:
             while True:
-                console.print(draw(look()), crop=False, end="\n\n")
+                console.print(_picture(look), crop=False, end="\n\n")
                 sleep(EVERY)
-        with Live(draw(look()), console=console, auto_refresh=False) as live:
+        with Live(_picture(look), console=console, auto_refresh=False) as live:
             while True:
                 sleep(EVERY)
-                live.update(draw(look()), refresh=True)
+                live.update(_picture(look), refresh=True)
     return 0
 
 
-def draw(overview: Overview) -> RenderableType:
-    blocks: list[list[RenderableType]] = [[*_pace(overview)]]
-    if overview.shelves:
-        blocks.append([_series(overview)])
-    blocks += [[*_send(send)] for send in overview.sends]
+def _picture(look: Callable[[], Overview]) -> RenderableType:
+    """A look that fails for now ends no watch. Where a terminal is low, its end is cut off: what matters least."""
+    try:
+        return draw(look(), series_last=True)
+    except CliffhangerError as error:
+        if error.permanent:
+            raise
+        return Text(error.message, "yellow")
+
+
+def draw(overview: Overview, *, series_last: bool = False) -> RenderableType:
+    blocks: list[list[RenderableType]] = [[*_send(send)] for send in overview.sends]
     blocks += [[*_halted(shelf)] for shelf in overview.shelves if shelf.halted]
     if any(overview.dead.values()):
         blocks.append([*_dead(overview.dead)])
+    if overview.shelves:
+        blocks.insert(len(blocks) if series_last else 0, [_series(overview)])
+    blocks.insert(0, [*_pace(overview)])
     return Group(*chain(blocks[0], *(["", *block] for block in blocks[1:])))
 
 
@@ -119,6 +131,10 @@ def _send(send: Progress) -> Iterator[RenderableType]:
     yield Text.assemble((send.series, "bold"), f", position {send.position}")
     yield bar
     yield Text(_numbers(send))
+    if send.in_doubt:
+        waits = "waits" if send.in_doubt == 1 else "wait"
+        yield Text(f"{send.in_doubt:,} in doubt {waits} for SES's events, or for an hour without any:", "yellow")
+        yield _command(f"letters {send.series} {send.position} --in-doubt")
 
 
 def _numbers(send: Progress) -> str:
@@ -144,7 +160,10 @@ def _halted(shelf: Shelf) -> Iterator[Text]:
 def _dead(lying: Mapping[str, int]) -> Iterator[Text]:
     told = ", ".join(f"{count} of {name}" for name, count in lying.items() if count)
     yield Text(f"Messages that failed too often: {told}. When the cause is mended:", "yellow")
-    yield _command("redrive")
+    if any(count for name, count in lying.items() if name != TICK):
+        yield _command("redrive")
+    if lying.get(TICK):
+        yield _command(f"redrive {TICK}")
 
 
 def _command(arguments: str) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cliffhanger import keys, positions
@@ -13,10 +13,12 @@ from cliffhanger.ports import Item, Table
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One open send. `audience` is about how many readers the series has.
+    """One open send. `audience` is about how many readers it goes to by itself: who catches up is in no hurry.
 
-    `rate` is letters a second since the release. `behind_s` is how long ago that was, and `left_s` about how long the
-    send will still take, as quota, warm-up and rate are now: None where nobody can say, as while sending is paused.
+    `doubt` is how many letters fell into doubt, roughly; `in_doubt` how many still were, when their shards were last
+    passed. `rate` is letters a second since the release. `behind_s` is how long ago that was, and `left_s` about how
+    long the send will still take, as quota, warm-up and rate are now: None where nobody can say, as while sending is
+    paused.
     """
 
     series: str
@@ -26,6 +28,7 @@ class Progress:
     refused: int
     rejected: int
     doubt: int
+    in_doubt: int
     rate: float
     behind_s: float
     left_s: float | None
@@ -36,7 +39,9 @@ def of(table: Table, shelf: Shelf, now: int, *, sharing: int = 1) -> list[Progre
     if shelf.newest == shelf.closed:
         return []
     series = shelf.series.slug
-    readers = sum(item.get("readers", 0) for item in table.query(keys.series_pk(series), prefix="SHARD#"))
+    shards = list(table.query(keys.series_pk(series), prefix="SHARD#"))
+    # A shard that no pass has counted yet knows only who joined.
+    readers = sum(shard.get("readers", 0) - shard.get("late", 0) for shard in shards)
     pace = table.get(keys.PACE)
     waiting, sends = 0, []
     for number in range(shelf.closed + 1, shelf.newest + 1):
@@ -44,11 +49,23 @@ def of(table: Table, shelf: Shelf, now: int, *, sharing: int = 1) -> list[Progre
         if not position or position.withdrawn:
             continue
         total = table.get(keys.send_total(series, number)) or {}
+        in_doubt = sum(shard.get("doubtful", {}).get(str(number), 0) for shard in shards)
         decided = total.get("sent", 0) + total.get("rejected", 0)
         waiting += max(readers - decided, 0)  # a reader gets the earlier positions first
         left = None if shelf.halted or not pace else seconds_for(waiting, pace, sharing)
-        sends.append(_progress(series, number, readers, total, now - position.released_at, left))
+        total |= {"audience": max(readers, decided), "in_doubt": in_doubt}
+        sends.append(_progress(series, number, total, now - position.released_at, left))
     return sends
+
+
+def of_closed(table: Table, series: str, numbers: Iterable[int], now: int) -> list[Progress]:
+    """Sends that were closed just now, by their exact counts."""
+    found = ((number, positions.find(table, series, number)) for number in numbers)
+    return [
+        _progress(series, number, (table.get(keys.send_total(series, number)) or {}), now - position.released_at, 0)
+        for number, position in found
+        if position and not position.withdrawn
+    ]
 
 
 def seconds_for(letters: int, pace: Item, sharing: int) -> float | None:
@@ -80,18 +97,17 @@ def _days(letters: int, pace: Item) -> float | None:
     return days + letters / a_day
 
 
-def _progress(
-    series: str, position: int, readers: int, total: Mapping[str, int], behind: int, left: float | None
-) -> Progress:
-    sent, rejected = total.get("sent", 0), total.get("rejected", 0)
+def _progress(series: str, position: int, total: Mapping[str, int], behind: int, left: float | None) -> Progress:
+    sent, rejected, in_doubt = (total.get(name, 0) for name in ("sent", "rejected", "in_doubt"))
     return Progress(
         series=series,
         position=position,
-        audience=readers,
+        audience=total["audience"],
         sent=sent,
         refused=total.get("refused", 0),
         rejected=rejected,
-        doubt=total.get("doubt", 0),
+        doubt=max(total.get("doubt", 0), in_doubt),  # a worker that dies counts none of his
+        in_doubt=in_doubt,
         rate=(sent + rejected) * SECOND / behind if behind > 0 else 0.0,
         behind_s=behind / SECOND,
         left_s=left,

@@ -71,7 +71,7 @@ class Round:
             if not shelf or shelf.halted:
                 return
             line = self._line(shelf, Findings())
-            line.serve(self._readers(shard, MIDDLE, Census(shelf.closed, shelf.newest)))
+            line.serve(self._readers(shard, MIDDLE, Census(shelf.closed, shelf.newest, self.clock())))
             self.tally.flush()
             if line.error:
                 raise line.error
@@ -91,7 +91,7 @@ class Round:
                 return False
             began = self.clock()
             after = (self.table.get(keys.shard(self.tally.series, shard)) or {}).get("after", "")
-            census, findings = Census(shelf.closed, shelf.newest), Findings()
+            census, findings = Census(shelf.closed, shelf.newest, began), Findings()
             line = self._line(shelf, findings, place=after)
             line.serve(self._readers(shard, after, census))
             self.tally.flush()
@@ -105,14 +105,13 @@ class Round:
 
     def _note_end(self, shard: str, newest: int, findings: Findings, census: Census, began: int) -> bool:
         """What a whole pass tells of the shard. False if another must follow at once."""
-        seen: Item = {"readers": census.readers}
         if findings.outcomes <= {Outcome.IDLE}:
             clean = {"clean_at": newest, "clean_from": began, "audience": census.audience}
-            self._mark(shard, seen | clean, remove=("wait_until", "wait_for"))
+            self._mark(shard, census.seen | clean, remove=("wait_until", "wait_for"))
         elif findings.outcomes <= {Outcome.IDLE, Outcome.WAIT}:
-            self._mark(shard, seen | {"wait_until": findings.until, "wait_for": newest})
+            self._mark(shard, census.seen | {"wait_until": findings.until, "wait_for": newest})
         elif findings.outcomes <= {Outcome.IDLE, Outcome.WAIT, Outcome.BUSY}:
-            self._mark(shard)  # claims of others: time must pass, not passes
+            self._mark(shard, census.seen)  # claims of others: time must pass, not passes
         else:
             return False
         return True

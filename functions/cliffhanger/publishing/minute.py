@@ -57,12 +57,15 @@ def _judge(desk: Desk, now: int) -> None:
 
 def _finish(desk: Desk, shelf: Shelf, sharing: int, now: int) -> None:
     """Close a send that is done; tell of one that will still run when the next chapter's time has come."""
-    if closing.close(desk.table, shelf, now):
+    series = shelf.series.slug
+    if closed := closing.close(desk.table, shelf, now):
+        if sends := progress.of_closed(desk.table, series, closed, now):
+            desk.measure(series, vitals.vitals(sends))
         return
     sends = progress.of(desk.table, shelf, now, sharing=sharing)
     if not sends:
         return  # all of them withdrawn
-    desk.measure(shelf.series.slug, vitals.vitals(sends))
+    desk.measure(series, vitals.vitals(sends))
     if vitals.is_stuck(desk.table, sends, longest=2 * desk.settings.doubt, now=now):
         desk.tally("SendStuck")
     left = sends[-1].left_s

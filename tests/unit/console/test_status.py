@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from cliffhanger import keys
 from cliffhanger.catalogue import Shelf
 from cliffhanger.delivery import pacing
 from cliffhanger.delivery.progress import Progress
+from cliffhanger.errors import CliffhangerError, StoreBusy
 from cliffhanger.series import Series
 from console import overview, reasons, status
 from console.overview import Overview
@@ -29,6 +31,7 @@ RUNNING = Progress(
     refused=0,
     rejected=3,
     doubt=2,
+    in_doubt=1,
     rate=12.6,
     behind_s=1943,
     left_s=1231,
@@ -199,6 +202,69 @@ def test_watching_goes_on_until_somebody_stops_it(terminal: bool) -> None:
     printed: Any = console.file
     assert len(looks) == 3
     assert "2 more today" in printed.getvalue()
+
+
+def watched(look: Callable[[], Overview], *, looks: int, height: int = 25) -> str:
+    """What a terminal of so many lines is shown while somebody watches, and then presses Ctrl-C."""
+    slept: list[float] = []
+    console = Console(file=io.StringIO(), width=80, height=height, force_terminal=True, color_system=None)
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == looks:
+            raise KeyboardInterrupt
+
+    assert status.watch(look, console=console, sleep=sleep) == 0
+    printed: Any = console.file
+    return str(printed.getvalue())
+
+
+def test_in_a_low_terminal_what_matters_is_not_cut_off() -> None:
+    many = replace(BUSY, shelves=(*BUSY.shelves, *(shelf(f"tale-{n}", 1, 1) for n in range(40))))
+    # The picture that is left standing at the end is a whole one.
+    shown = watched(lambda: many, looks=2).partition("tale-39")[0]
+    assert "the-lantern-road, position 4" in shown
+    assert "is halted: too many" in shown
+    assert "Messages that failed too often" in shown
+
+
+def test_a_store_that_is_busy_for_a_moment_ends_no_watch() -> None:
+    looks: list[Overview | StoreBusy] = [BUSY, StoreBusy(), replace(BUSY, pace=PACE | {"budget": 1})]
+
+    def look() -> Overview:
+        if isinstance(found := looks.pop(0), StoreBusy):
+            raise found
+        return found
+
+    shown = watched(look, looks=3, height=60)
+    assert "the table can't answer now" in shown
+    assert "1 more today" in shown.partition("can't answer now")[2]
+
+
+def test_what_can_never_be_right_ends_a_watch() -> None:
+    def look() -> Overview:
+        raise CliffhangerError("there is no such stack", permanent=True)
+
+    with pytest.raises(CliffhangerError, match="no such stack"):
+        watched(look, looks=3)
+
+
+@pytest.mark.parametrize(
+    ("dead", "commands"),
+    [
+        ({"letters": 3, "tick": 0}, ["redrive"]),
+        ({"letters": 0, "tick": 2}, ["redrive tick"]),
+        ({"letters": 3, "tick": 2}, ["redrive", "redrive tick"]),
+    ],
+)
+def test_minutes_that_failed_are_put_away_by_their_own_command(dead: dict[str, int], commands: list[str]) -> None:
+    lines = seen(replace(BUSY, shelves=(), dead=dead)).splitlines()
+    assert [line.removeprefix("  cliffhanger ") for line in lines if "  cliffhanger redrive" in line] == commands
+
+
+def test_a_letter_in_doubt_is_told_with_the_way_to_see_whose_it_is() -> None:
+    assert "--in-doubt" not in seen(replace(BUSY, sends=(replace(RUNNING, in_doubt=0),)))
+    assert "\n12 in doubt wait for SES's events" in seen(replace(BUSY, sends=(replace(RUNNING, in_doubt=12),)))
 
 
 def test_a_halted_series_names_the_position_that_was_rejected() -> None:

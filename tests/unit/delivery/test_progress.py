@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.world import SERIES_YAML, World
+from tests.support.world import SERIES_YAML, WorkerDied, World, die, refuse
 
 from cliffhanger import catalogue, keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
@@ -140,3 +140,54 @@ def test_a_slot_is_looked_for_after_that_of_the_last_release(world: World) -> No
     assert shelf
     assert not minute.outlasts(shelf, shelf.last_slot + 6 * DAY)
     assert minute.outlasts(shelf, shelf.last_slot + 8 * DAY)
+
+
+def test_who_catches_up_is_not_waited_for(world: World) -> None:
+    world.series()
+    world.release(1)
+    world.join("ada")
+    for name in ("ben", "cleo", "dora"):
+        world.join(name, start="first")
+        world.subscription(name)
+        world.table.update(world.subscription(name).key, set={"due_at": world.time + DAY, "bookmark": 0})
+    world.minutes(2)
+    world.release(2)
+    world.hints.waiting_issues.clear()
+    for shard in world.table.query(keys.series_pk("lantern"), prefix="SHARD#"):
+        world.take({"series": "lantern", "walk": [shard["sk"].removeprefix("SHARD#")]})
+    (send,) = sends(world)
+    assert (send.audience, send.sent, send.left_s) == (1, 1, 0)
+
+
+def test_a_letter_whose_worker_died_is_in_doubt_once_its_shard_is_passed_again(world: World) -> None:
+    world.series()
+    world.join("ada")
+    world.release(1)
+    world.hints.waiting_issues.clear()
+    world.mailer.next = [die]
+    with pytest.raises(WorkerDied):
+        world.take({"series": "lantern", "walk": [keys.shard_of(world.reader("ada"))]})
+    assert [(send.doubt, send.in_doubt) for send in sends(world)] == [(0, 0)]
+    world.minutes(3)
+    assert [(send.doubt, send.in_doubt) for send in sends(world)] == [(1, 1)]
+    world.time += 2 * HOUR
+    world.table.update(keys.FEEDBACK, set={"seen": world.time})
+    world.minutes(2)
+    assert world.got("ada") == [1]
+    assert [shard["doubtful"] for shard in world.table.query(keys.series_pk("lantern"), prefix="SHARD#")] == [{}]
+
+
+def test_a_send_of_less_than_a_minute_is_measured_when_it_is_closed(world: World) -> None:
+    world.series()
+    world.minutes(1)
+    for name in ("ada", "ben", "cleo"):
+        world.join(name)
+    bad = refuse(400, "BadRequestException")
+    world.mailer.always = lambda mail: bad(mail) if mail.recipient.startswith("ada@") and "epoch" in mail.tags else None
+    world.release(1)
+    world.minutes(3)
+    assert world.meta()["closed"] == 1
+    measured = world.measured["lantern"]
+    assert (measured["LettersSent"], measured["LettersRejected"], measured["LettersInDoubt"]) == (2, 1, 0)
+    assert measured["SendRate"] == pytest.approx(3 / measured["SecondsBehind"])
+    assert measured["SecondsBehind"] > 0

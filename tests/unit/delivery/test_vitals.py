@@ -14,7 +14,19 @@ from cliffhanger.delivery.progress import Progress
 from local.memory_table import MemoryTable
 
 LONGEST = 2 * HOUR
-SEND = Progress("lantern", 4, audience=100, sent=60, refused=1, rejected=2, doubt=3, rate=0.5, behind_s=120, left_s=80)
+SEND = Progress(
+    series="lantern",
+    position=4,
+    audience=100,
+    sent=60,
+    refused=1,
+    rejected=2,
+    doubt=3,
+    in_doubt=0,
+    rate=0.5,
+    behind_s=120,
+    left_s=80,
+)
 
 
 @pytest.fixture
