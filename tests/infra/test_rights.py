@@ -49,6 +49,12 @@ def test_deliver_sends_only_from_our_domain_through_our_configuration_set(resour
     assert ends == {"identity/${SenderDomain}", "configuration-set/${ConfigurationSet}"}
 
 
+def test_who_only_puts_or_asks_one_by_one_may_do_no_more(resources: dict[str, Any]) -> None:
+    """tests/unit/delivery/test_feedback_calls.py counts what events need."""
+    assert "dynamodb:Query" not in actions(resources, "FeedbackRole")
+    assert "s3:GetObject" not in actions(resources, "PagesRole")
+
+
 def test_no_other_role_hides_in_the_template(resources: dict[str, Any]) -> None:
     found = {name for name, resource in resources.items() if resource["Type"] == "AWS::IAM::Role"}
     assert found == {*ROLES, "TickScheduleRole"}
