@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cliffhanger.clock import as_datetime
-from cliffhanger.delivery import breaker
 from cliffhanger.delivery.feedback_health import LATEST_POST
-from cliffhanger.delivery.ledger import Missed
+from cliffhanger.delivery.misses import LEFT, OWED, Missed, as_if_he_stayed
 from cliffhanger.ports import Item
 from cliffhanger.positions import Position
-from cliffhanger.subscription import State, Subscription
+from cliffhanger.subscription import FOLLOWING, State, Subscription
 
 
 class What(StrEnum):
@@ -54,7 +53,7 @@ def of_position(subscription: Subscription, position: Position, missed: Item | N
         in_hand
         or _before_joining(subscription, number)
         or _owed(subscription, position, missed, halted=halted)
-        or _recorded(subscription, missed)
+        or _recorded(subscription, position, missed)
         or _decided(subscription, position)
         or _ahead(subscription, now)
     )
@@ -70,16 +69,23 @@ def _before_joining(subscription: Subscription, position: int) -> Fate | None:
     return Fate(What.JOINED_LATER, f"joined later: began with {subscription.first}")
 
 
-def _recorded(subscription: Subscription, missed: Item | None) -> Fate | None:
-    """What a miss left behind. A record of an earlier epoch says nothing of a reader who has joined again."""
-    if not missed or (missed["epoch"] != subscription.epoch and subscription.state is State.ACTIVE):
+def _recorded(subscription: Subscription, position: Position, missed: Item | None) -> Fate | None:
+    """What a miss left behind. A record of an earlier epoch says nothing of a reader who has joined again.
+
+    Nor does one of a position that is undecided: the letter is tried anew.
+    """
+    follows = subscription.state in FOLLOWING
+    if not missed or (follows and (missed["epoch"] != subscription.epoch or subscription.bookmark < position.number)):
         return None
+    missed = as_if_he_stayed(missed) if follows else missed
+    if missed["reason"] == OWED and (position.withdrawn or position.recalled):
+        return Fate(What.PASSED, "passed: was owed when the chapter was withdrawn")
     at, why = moment(missed["at"]), _why(missed)
     said = {
         Missed.REJECTED.value: Fate(What.REJECTED, f"rejected at {at}{why}"),
         Missed.HELD.value: Fate(What.HELD, f"held at {at}: nobody knows whether the letter went out"),
         Missed.SPARED.value: Fate(What.PASSED, "passed: a notice, and later chapters were out"),
-        breaker.LEFT: Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}"),
+        LEFT: Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}"),
     }
     return said.get(missed["reason"], Fate(What.SENT, f"sent later: was missed at {at}"))
 
@@ -93,8 +99,8 @@ def _owed(subscription: Subscription, position: Position, missed: Item | None, *
     if position.number not in subscription.owed:
         return None
     if position.withdrawn:
-        when = "if the chapter comes back"
-    elif subscription.state is not State.ACTIVE:
+        return Fate(What.PASSED, "passed: was owed when the chapter was withdrawn")
+    if subscription.state is not State.ACTIVE:
         when = "when he goes on"
     else:
         when = "when the series is resumed" if halted else "next"

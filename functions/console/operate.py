@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cliffhanger import catalogue, keys, positions
 from cliffhanger.delivery import breaker, pacing
-from cliffhanger.delivery.ledger import Missed
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Table
 from console import reasons
@@ -70,7 +70,7 @@ def _in_the_way(table: Table, series: str | None) -> Iterator[str]:
     elif not pace.get("enabled", True):
         why, what = reasons.of_pause("account")
         yield f"Nothing goes out yet: {why}. {what}"
-    elif pace.get("budget") == 0:
+    elif pace.get("budget", 1) <= 0:
         yield "The day's quota is spent: it goes on by itself, as letters of yesterday no longer count."
     for shelf in catalogue.every_series(table):
         slug = shelf.series.slug

@@ -40,7 +40,9 @@ class Overview:
     @property
     def left(self) -> int | None:
         """Letters that SES takes today; None where it sets no limit."""
-        return self.pace["budget"] if self.pace and self.pace["budget"] < account.NO_QUOTA // 2 else None
+        if not self.pace or self.pace["budget"] >= account.NO_QUOTA // 2:
+            return None
+        return max(self.pace["budget"], 0)  # letters of the spare take it below
 
     def state(self, shelf: Shelf) -> str:
         if shelf.halted:

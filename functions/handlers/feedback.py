@@ -22,6 +22,9 @@ logger = Logger()
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    with suppress(StoreBusy):  # then the events themselves will fail, and come again
+        waited_since = (int(record["attributes"]["SentTimestamp"]) for record in event["Records"])
+        feedback_health.note_backlog(wiring.table(), waited_since, wiring.now()())
     return batch.each(event, _take, logger)
 
 

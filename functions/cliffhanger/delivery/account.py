@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from math import ceil
 
 from cliffhanger import keys
 from cliffhanger.clock import DAY
@@ -16,6 +17,9 @@ SHARE_OF_RATE = 0.9
 SHARE_OF_QUOTA = 0.95
 STEP_UP = 0.1
 """Of the ceiling, each minute."""
+
+SPARE = 0.025
+"""Of the quota, beyond the share for all: for confirmations and the like alone, so that a send takes none of their day."""
 
 NO_QUOTA = 1_000_000_000
 
@@ -51,7 +55,14 @@ def _first_sight(table: Table, generation: str, ceiling: int, now: int) -> Item 
 
     Without a budget nothing is sent until SES's limits are taken over.
     """
-    fresh: Item = {"generation": generation, "rate": ceiling, "tat": now * 1000, "doublings": 0, "budget": 0}
+    fresh: Item = {
+        "generation": generation,
+        "rate": ceiling,
+        "tat": now * 1000,
+        "doublings": 0,
+        "budget": 0,
+        "spare": 0,
+    }
     try:
         table.put(keys.PACE, fresh, when={"pk": ABSENT})
     except ConditionFailed:
@@ -62,11 +73,14 @@ def _first_sight(table: Table, generation: str, ceiling: int, now: int) -> Item 
 def _limits(pace: Item, account: Account, first_day: int, now: int) -> tuple[Item, tuple[str, ...]]:
     """What to set and what to remove. `quota`: letters in any 24 hours; `budget`: those that are left of them now.
 
-    `warming` is what the ramp allows in any 24 hours, while that is less than SES does.
+    `spare` is how many confirmations and the like may still go when nothing is left of the budget. `warming` is what the ramp allows in any 24 hours, while that is less than SES does.
     """
     quota = NO_QUOTA if account.max_24h < 0 else int(account.max_24h * SHARE_OF_QUOTA)
     changes, ramp = _ramp(pace, account, first_day, now)
-    limits = changes | {"quota": quota, "budget": max(min(quota, ramp) - int(account.sent_24h), 0)}
+    sent, most = int(account.sent_24h), min(quota, ramp)
+    budget = max(most - sent, 0)
+    spare = max(most + ceil(most * SPARE) - sent, 0) - budget
+    limits = changes | {"quota": quota, "budget": budget, "spare": spare}
     if ramp < quota:
         return limits | {"warming": ramp}, ()
     return limits, ("warming",)

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from cliffhanger import keys
-from cliffhanger.delivery.ledger import SENT_LATER, Missed
+from cliffhanger.delivery.misses import LEFT, OWED, SENT_LATER, Missed, as_if_he_stayed
 from cliffhanger.errors import CliffhangerError, ConditionFailed
 from cliffhanger.ports import ABSENT, Contains, Item, Table, When
 from cliffhanger.subscription import FOLLOWING, State, Subscription
@@ -20,9 +20,6 @@ SHARE = 0.01
 COUNTED: tuple[str, ...] = ("sent", "rejected", "refused", "doubt")
 LATE = tuple(f"late_{name}" for name in COUNTED)
 """What happens after a send was closed, to readers who catch up: its own counts are exact, and stay."""
-
-OWED, LEFT = "owed", "left"
-"""What a record of a miss says after it was dealt with."""
 
 
 class Owed(NamedTuple):
@@ -74,7 +71,8 @@ def owe_missed(
     What was held may have gone out: only an operator may owe that.
     """
     records = table.query(f"MISSED#{series}#{position}")
-    dealt = Counter(_deal_with(table, series, position, one, now) for one in records if one["reason"] in reasons)
+    missed = (record for record in records if as_if_he_stayed(record)["reason"] in reasons)
+    dealt = Counter(_deal_with(table, series, position, record, now) for record in missed)
     return Owed(now=dealt[_Dealt.OWED], later=dealt[_Dealt.LATER], paused=dealt[_Dealt.PAUSED])
 
 
@@ -129,7 +127,7 @@ class _Dealt(Enum):
     PAUSED = "paused"
     LATER = "later"
     OTHERWISE = "otherwise"
-    """He has left, or it went out after all."""
+    """He has left, it went out after all, or it is not decided yet, and he gets it in its turn."""
 
 
 def _deal_with(table: Table, series: str, position: int, record: Item, now: int) -> _Dealt:
@@ -140,10 +138,13 @@ def _deal_with(table: Table, series: str, position: int, record: Item, now: int)
     reader = record["sk"].removeprefix("READER#")
     found = table.get(keys.subscription(series, reader))
     here = found if found and found["state"] in FOLLOWING and found["epoch"] == record["epoch"] else None
+    reason = as_if_he_stayed(record)["reason"]
+    if here and here["bookmark"] < position and "claim" not in here:
+        return _Dealt.OTHERWISE
     if here and not _owe(table, here, position, now):
         return _Dealt.LATER
     key = keys.missed(series, position, reader)
-    said = {"reason": OWED, "was": record["reason"]} if here else {"reason": LEFT}
+    said = {"reason": OWED, "was": reason} if here else {"reason": LEFT, "stayed": reason}
     try:
         table.update(key, set=said, when={"reason": record["reason"]})
     except ConditionFailed:

@@ -14,16 +14,16 @@ from cliffhanger import keys, positions
 from cliffhanger.catalogue import Shelf
 from cliffhanger.clock import SECOND
 from cliffhanger.delivery import breaker
-from cliffhanger.delivery.ledger import Missed
+from cliffhanger.delivery.misses import LEFT, OWED, Missed, as_if_he_stayed
 from cliffhanger.errors import ConditionFailed
 from cliffhanger.pace import Kind
-from cliffhanger.ports import Below, Item, Table
+from cliffhanger.ports import Below, Item, Key, Table
 from cliffhanger.subscription import FOLLOWING, State
 
 SKEW = 2 * SECOND
 """How far the clocks of two workers may be apart, generously."""
 
-OPEN = (Missed.REJECTED, Missed.HELD, Missed.SPARED, breaker.OWED)
+OPEN = (Missed.REJECTED, Missed.HELD, Missed.SPARED, OWED)
 """Records of a miss that say something about a reader who is still there."""
 
 
@@ -136,27 +136,44 @@ def _misses(table: Table, series: str, position: int, passed: Mapping[str, Item]
     records = table.query(f"MISSED#{series}#{position}", after=misses.after)
     misses.after = ""
     for read, record in enumerate(records, start=1):
-        if record["reason"] in OPEN:
-            reader = record["sk"].removeprefix("READER#")
-            shard, found = keys.shard_of(reader), _still_there(table, series, reader, record["epoch"])
-            if not found:
-                table.update(keys.missed(series, position, reader), set={"reason": breaker.LEFT})
-                misses.again.add(shard)
-            elif owed_counts and position in found.get("owed", ()):
-                if found["state"] == State.ACTIVE:
-                    misses.owed = True
-                else:  # no send waits for a paused reader
-                    misses.counts[Missed.HELD] += 1
-            elif record["reason"] != breaker.OWED:  # a debt that is paid is a letter that was sent
-                misses.counts[record["reason"]] += 1
-                if shard not in passed or _came_later(record, found, passed[shard].get("clean_from", 0)):
-                    misses.again.add(shard)
+        reader, said = record["sk"].removeprefix("READER#"), as_if_he_stayed(record)
+        if said["reason"] in OPEN:
+            found = _still_there(table, series, reader, record["epoch"])
+            if bool(found) == (record["reason"] == LEFT):
+                _note_where_he_is(table, keys.missed(series, position, reader), said, is_there=bool(found))
+                misses.again |= {keys.shard_of(reader)} & passed.keys()
+            elif found:
+                _count(misses, said, found, position, passed, owed_counts=owed_counts)
         if misses.owed:
             break
         if read == MOST_RECORDS:
             misses.after = record["sk"]
             break
     return misses
+
+
+def _note_where_he_is(table: Table, key: Key, said: Item, *, is_there: bool) -> None:
+    """He has left since, or has undone that: the pass may have counted him or not, and the next one knows."""
+    if is_there:
+        table.update(key, set={"reason": said["reason"]}, remove=("stayed",))
+    else:
+        table.update(key, set={"reason": LEFT, "stayed": said["reason"]})
+
+
+def _count(
+    misses: Misses, record: Item, found: Item, position: int, passed: Mapping[str, Item], *, owed_counts: bool
+) -> None:
+    """A record of a reader who is there. Of an undecided position it says nothing: the letter will be tried anew."""
+    shard = keys.shard_of(found["reader"])
+    if owed_counts and position in found.get("owed", ()):
+        if found["state"] == State.ACTIVE:
+            misses.owed = True
+        else:  # no send waits for a paused reader
+            misses.counts[Missed.HELD] += 1
+    elif record["reason"] != OWED and found["bookmark"] >= position:  # a debt that is paid was sent
+        misses.counts[record["reason"]] += 1
+        if shard not in passed or _came_later(record, found, passed[shard].get("clean_from", 0)):
+            misses.again.add(shard)
 
 
 def _split(table: Table, series: str, position: int, audience: int, missed: Counter[str], *, passable: bool) -> Count:

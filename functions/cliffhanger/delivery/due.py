@@ -35,4 +35,4 @@ def next_due(claimed: Subscription, settings: Settings, *, is_level: Callable[[i
         return None
     if claim.goes_on and not claim.owed:
         return claim.at
-    return spaced if claim.owed or claimed.pace.kind is Kind.LIVE else max(following, claim.at + settings.spacing)
+    return spaced if claimed.pace.kind is Kind.LIVE else max(following, claim.at + settings.spacing)

@@ -15,7 +15,8 @@ from typing import Any
 
 from cliffhanger import keys, outbox
 from cliffhanger.clock import as_milliseconds
-from cliffhanger.delivery import breaker, due, feedback_health, ledger, reputation
+from cliffhanger.delivery import breaker, due, feedback_health, ledger, misses, reputation
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.errors import CliffhangerError, ConditionFailed
 from cliffhanger.links import Keys
 from cliffhanger.ports import ABSENT, Clock, Table, When
@@ -48,7 +49,7 @@ REPUTATION = {Meaning.BOUNCED: "bounces", Meaning.COMPLAINED: "complaints"}
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`accepted_at` is when SES took the letter (ms). `recipients` are those whom a bounce or complaint names."""
+    """`accepted_at` is when SES took the letter (ms). `recipients` are those whom it was sent to."""
 
     meaning: Meaning
     accepted_at: int
@@ -62,7 +63,9 @@ def parse(document: Mapping[str, Any]) -> Event:
         mail = document["mail"]
         tags = {name: values[0] for name, values in mail.get("tags", {}).items()}
         accepted_at = as_milliseconds(datetime.fromisoformat(mail["timestamp"]))
-        meaning, recipients = _meaning(document)
+        meaning = _meaning(document)
+        # Not those that the event names: of a bounce the other mail server wrote them, and might end anybody's series.
+        recipients = tuple(map(str, mail["destination"]))
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise CliffhangerError(f"not an SES event: {type(error).__name__}", permanent=False) from None
     return Event(meaning, accepted_at, tags, recipients)
@@ -102,7 +105,8 @@ def _take_issue(event: Event, table: Table, settings: Settings, now: int) -> Non
     if found.claim:
         # Whether nothing more is due, the next worker who comes by finds out, and makes the reader live.
         next_due = partial(due.next_due, settings=settings, is_level=lambda _: False)
-        ledger.settle_by_event(table, found, epoch=epoch, to=to, due=next_due, sent=sent)
+        rejected = None if sent else tags["claim"]
+        ledger.settle_by_event(table, found, epoch=epoch, to=to, due=next_due, rejected=rejected)
     if sent and found.epoch == epoch and "missed_at" in item:  # most readers never missed one
         breaker.accepted_after_all(table, found, positions)
 
@@ -114,27 +118,25 @@ def _count_rejection(table: Table, found: Subscription, position: int, accepted_
     """
     key = keys.missed(found.series, position, found.reader)
     earlier = table.get(key)
-    if earlier and not (earlier["reason"] in (breaker.OWED, ledger.SENT_LATER) and accepted_at > earlier["at"]):
+    if earlier and not (earlier["reason"] in (misses.OWED, misses.SENT_LATER) and accepted_at > earlier["at"]):
         return
     when: When = {"reason": earlier["reason"], "at": earlier["at"]} if earlier else {"pk": ABSENT}
     with suppress(ConditionFailed):
-        record = ledger.miss_record(ledger.Missed.REJECTED, epoch=found.epoch, now=now, said="Reject")
+        record = misses.item(Missed.REJECTED, epoch=found.epoch, now=now, said="Reject")
         table.put(key, record, when=when)
         breaker.count(table, found.series, position, rejected=1)
 
 
-def _meaning(document: Mapping[str, Any]) -> tuple[Meaning, tuple[str, ...]]:
+def _meaning(document: Mapping[str, Any]) -> Meaning:
     kind = document["eventType"]
     if kind == "Bounce":
         bounce = document["bounce"]
         if bounce["bounceType"] != "Permanent":
             # An automatic answer comes as a bounce of nobody's letter: there nothing has failed.
             failed = any(recipient.get("action") == "failed" for recipient in bounce["bouncedRecipients"])
-            return Meaning.CAME_BACK if failed else Meaning.ACCEPTED, ()
-        return Meaning.BOUNCED, tuple(r["emailAddress"] for r in bounce["bouncedRecipients"])
+            return Meaning.CAME_BACK if failed else Meaning.ACCEPTED
+        return Meaning.BOUNCED
     if kind == "Complaint":
-        complaint = document["complaint"]
-        if complaint.get("complaintFeedbackType") == "not-spam":
-            return Meaning.ACCEPTED, ()
-        return Meaning.COMPLAINED, tuple(r["emailAddress"] for r in complaint["complainedRecipients"])
-    return SIMPLE[kind], ()
+        not_spam = document["complaint"].get("complaintFeedbackType") == "not-spam"
+        return Meaning.ACCEPTED if not_spam else Meaning.COMPLAINED
+    return SIMPLE[kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ LATEST_POST = MINUTE
 
 HIDDEN = 7 * MINUTE
 """So long an event that failed is neither read nor counted: the queue hides it for 6 minutes, then it is being read."""
+
+
+BACKLOG = 10 * MINUTE
+"""An event that waited longer in its queue tells of a feedback that was behind."""
 
 
 @dataclass(slots=True)
@@ -42,12 +47,22 @@ def note_failure(table: Table, now: int) -> None:
         table.update(keys.FEEDBACK, set={"failed_at": now}, when={"failed_at": Below(now)})
 
 
+def note_backlog(table: Table, waited_since: Iterable[int], now: int) -> None:
+    """Events that lay in the queue for long are told of when they are taken: others as old may be in a worker's hands.
+
+    Of a batch that dies with its worker nothing tells, and for minutes nobody counts it.
+    """
+    if min(waited_since, default=now) + BACKLOG < now:
+        note_failure(table, now)
+
+
 @dataclass(slots=True)
 class Silence:
     """Whether silence about letters means that they were lost, as it was when this was first asked: for one hint.
 
     A yes stays right: the events that were to come had come, and who takes over a claim asks for it by its id. Events
-    being read that moment are not counted. They are seconds old, and a claim is asked about after an hour.
+    being read that moment are not counted. They are minutes old at most (`note_backlog`), and a claim is asked about
+    after an hour.
     """
 
     table: Table

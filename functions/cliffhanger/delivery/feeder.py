@@ -22,7 +22,7 @@ from cliffhanger.delivery.capacity import Capacity
 from cliffhanger.delivery.parcels import Parcel, Room, helpers, packed, with_spares
 from cliffhanger.errors import ConditionFailed, StoreBusy
 from cliffhanger.outbox import WAITING
-from cliffhanger.ports import ABSENT, Each, Hints, Item, Key, Table
+from cliffhanger.ports import Each, Hints, Item, Key, Table
 from cliffhanger.settings import Settings
 
 T = TypeVar("T")
@@ -52,11 +52,14 @@ def feed(
     `each` asks of all shards. A send need not wait until they have answered who is due: it has half of the room before.
     """
     pace = table.get(keys.PACE)
-    if not pace or "paused" in pace or pace["budget"] <= 0:
+    if not pace or "paused" in pace:
         return  # nobody could send: they would only grow old
     capacity = Capacity.of(pace, settings)
+    if pace["budget"] + pace.get("spare", 0) > 0:
+        _feed_letters(table, hints, capacity, now)
+    if pace["budget"] <= 0:
+        return
     shelves = [shelf for shelf in shelves if not shelf.halted]
-    _feed_letters(table, hints, capacity, now)
     sends = {shelf: _shards(table, shelf) for shelf in shelves if shelf.newest > shelf.closed}
     room = Room.of(capacity, hints.waiting(), _under_way(sends, capacity, now))
     walks = _in_turn(_walks(sends, capacity, now))
@@ -120,11 +123,11 @@ def _under_way(sends: dict[Shelf, list[Item]], capacity: Capacity, now: int) -> 
 
 
 def _dues(shelves: Iterable[Shelf], due: dict[str, Counter[str]], capacity: Capacity, now: int) -> list[list[Parcel]]:
-    """A lane for each series with readers who are due."""
+    """A lane for each series with readers who are due, each first in its turn: which may be every other minute only."""
     found = sorted({shelf.series.slug for shelf in shelves} & due.keys())
     return [
-        list(packed(series, "due", _turned(sorted(due[series].items()), now), capacity))
-        for series in _turned(found, now)
+        list(packed(series, "due", _turned(sorted(due[series].items()), now // 2), capacity))
+        for series in _turned(found, now // 2)
     ]
 
 
@@ -140,8 +143,8 @@ def _feed_letters(table: Table, hints: Hints, capacity: Capacity, now: int) -> N
         hints.letter(key.pk.removeprefix("LETTER#"))
         hinted = (table.get(key) or {}).get("hinted", 0)
         later = {"due_at": now + min(MINUTE << hinted, LONGEST_PAUSE), "hinted": min(hinted + 1, 8)}
-        with suppress(ConditionFailed):  # decided, or claimed, since the index was read
-            table.update(key, set=later, when={"state": WAITING, "claim": ABSENT})
+        with suppress(ConditionFailed):  # decided since the index was read
+            table.update(key, set=later, when={"state": WAITING})
 
 
 def _look_at_due(table: Table, now: int, each: Each) -> dict[str, Counter[str]]:

@@ -17,32 +17,16 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from enum import StrEnum
 
 from cliffhanger import keys
-from cliffhanger.clock import DAY, SECOND
+from cliffhanger.delivery import misses
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.errors import ConditionFailed, StoreBusy
-from cliffhanger.ports import ABSENT, Below, Contains, Item, Table, When
+from cliffhanger.ports import ABSENT, Below, Contains, Table, When
 from cliffhanger.subscription import Claim, State, Subscription
 
 NextDue = Callable[[Subscription], int | None]
 """When a reader gets the letter after the one that is claimed (ms); None: at a release, or when he asks."""
-
-
-class Missed(StrEnum):
-    """Why a reader did not get a position."""
-
-    REJECTED = "rejected"
-    HELD = "held"
-    SPARED = "spared"
-    """A notice that came too late for him."""
-
-
-SENT_LATER = "sent later"
-"""What a record of a miss says when the letter went out after all."""
-
-KEPT = 365 * DAY
-"""How long a record of a miss is kept: also that of a reader who was erased while it was written."""
 
 
 def claim(
@@ -90,17 +74,22 @@ def settle(table: Table, claimed: Subscription, *, due: NextDue, sent: bool = Tr
     return _decide(table, claimed, due, {"claim.id": claimed.claim.id}, sent=sent)
 
 
-def settle_by_event(table: Table, found: Subscription, *, epoch: int, to: int, due: NextDue, sent: bool = True) -> bool:
-    """SES says what became of a letter for this epoch and position, whichever worker's claim is open for it.
+def settle_by_event(
+    table: Table, found: Subscription, *, epoch: int, to: int, due: NextDue, rejected: str | None = None
+) -> bool:
+    """SES has taken a letter for this epoch and position: that decides it, whichever worker's claim is open for it.
 
-    A worker who gave the letter up may have died before he could settle: then his record of a miss is wrong.
+    `rejected` is the id of a claim whose letter SES took and then refused. That says nothing of a letter under another
+    claim. A worker who gave a letter up may have died before he could settle: then his record of a miss is wrong.
     """
     if not found.claim or (found.claim.epoch, found.claim.to) != (epoch, to):
         return False
-    if not _decide(table, found, due, {"claim.epoch": epoch, "claim.to": to}, sent=sent):
+    mine: When = {"claim.epoch": epoch, "claim.to": to}
+    if rejected is not None:
+        return found.claim.id == rejected and _decide(table, found, due, {"claim.id": rejected}, sent=False)
+    if not _decide(table, found, due, mine, sent=True):
         return False
-    if sent:
-        found_after_all(table, found)
+    misses.found_after_all(table, found)
     return True
 
 
@@ -122,57 +111,24 @@ def miss(
 ) -> bool:
     """Decide the position without a letter. `said` is SES's code, for the operator.
 
-    Steps: the record of each position missed, then the bookmark. A crash between leaves the claim, so the letter is
-    tried again, and `found_after_all` takes the records back if that goes well.
+    Steps: the record of each position missed, then the bookmark. A crash between leaves the claim, and whoever takes
+    that over takes the records back first.
     """
     assert claimed.claim
     if not table.get(claimed.key):
         return False  # he was erased meanwhile
-    _record(table, claimed, claimed.claim.positions, reason, now, said)
+    misses.write(table, claimed, claimed.claim.positions, reason, now=now, said=said)
     if settle(table, claimed, due=due, sent=False):
         return True
-    if _went_out(table, claimed):
-        found_after_all(table, claimed)
+    if not _missed_by_another(table, claimed):
+        misses.take_back(table, claimed, written_at=now)
     return False
 
 
-def miss_record(reason: Missed, *, epoch: int, now: int, said: str | None = None) -> Item:
-    record = {"reason": reason.value, "at": now, "epoch": epoch, "expires": (now + KEPT) // SECOND}
-    return record | ({"said": said} if said else {})
-
-
-def found_after_all(table: Table, claimed: Subscription) -> None:
-    """A letter went out on a second try: if the first one left a record of a miss, it is wrong now."""
+def _missed_by_another(table: Table, claimed: Subscription) -> bool:
+    """Somebody else has decided the letter, and gave it up too: so the record is right."""
     assert claimed.claim
-    for position in claimed.claim.positions:
-        key = keys.missed(claimed.series, position, claimed.reader)
-        if table.get(key):
-            table.update(key, set={"reason": SENT_LATER})
-
-
-def spare(table: Table, claimed: Subscription, positions: tuple[int, ...], *, now: int) -> None:
-    """The letter that is claimed passes over notices that came too late for this reader."""
-    _record(table, claimed, positions, Missed.SPARED, now)
-
-
-def _record(
-    table: Table,
-    claimed: Subscription,
-    positions: tuple[int, ...],
-    reason: Missed,
-    now: int,
-    said: str | None = None,
-) -> None:
-    for position in positions:
-        key = keys.missed(claimed.series, position, claimed.reader)
-        table.put(key, miss_record(reason, epoch=claimed.epoch, now=now, said=said))
-
-
-def _went_out(table: Table, claimed: Subscription) -> bool:
-    """Somebody else has decided the letter: did it go out, or was it missed by him too, and the record is right?"""
-    assert claimed.claim
-    item = table.get(claimed.key) or {}
-    return bool(item.get("sent_at", 0) >= claimed.claim.at > item.get("missed_at", 0))
+    return bool((table.get(claimed.key) or {}).get("missed_at", 0) >= claimed.claim.at)
 
 
 def skip(table: Table, subscription: Subscription, *, to: int) -> None:
@@ -182,6 +138,13 @@ def skip(table: Table, subscription: Subscription, *, to: int) -> None:
         table.update(subscription.key, set={"bookmark": to}, when=when)
     except ConditionFailed:
         return
+
+
+def forgive(table: Table, subscription: Subscription, positions: frozenset[int]) -> None:
+    """What is owed and was withdrawn is owed no more."""
+    with suppress(ConditionFailed):
+        when: When = {"epoch": subscription.epoch, "claim": ABSENT}
+        table.update(subscription.key, discard={"owed": positions}, when=when)
 
 
 def go_live(table: Table, subscription: Subscription) -> None:

@@ -44,7 +44,7 @@ def slow_down(table: Table, now: int) -> None:
 
 def stop_for_quota(table: Table) -> None:
     """SES said that the day's quota is spent; `account.adapt` sees when it is not."""
-    _write(table, {"budget": 0})
+    _write(table, {"budget": 0, "spare": 0})
 
 
 def pause(table: Table, reason: str) -> None:

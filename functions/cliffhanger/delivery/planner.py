@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from cliffhanger import catalogue, mailbody
 from cliffhanger.catalogue import Shelf
-from cliffhanger.delivery import due, ledger
+from cliffhanger.delivery import due, ledger, misses
 from cliffhanger.delivery.feedback_health import Silence
 from cliffhanger.delivery.library import Library
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.delivery.result import BUSY, IDLE, Outcome, Result
 from cliffhanger.mailbody import MailBody
 from cliffhanger.pace import Kind
@@ -59,6 +60,13 @@ class Planner:
         now = self.clock()
         if (subscription.due_at or 0) > now:
             return IDLE
+        return self._plan_next(subscription, now)
+
+    def _plan_next(self, subscription: Subscription, now: int) -> Result | Step:
+        """Of a reader whose time has come. A debt that was withdrawn is none, or it would hurry what comes after it."""
+        if forgiven := frozenset(number for number in subscription.owed if self.library.is_withdrawn(number)):
+            ledger.forgive(self.table, subscription, forgiven)
+            return BUSY
         if subscription.waits_to_be_asked:
             return self._nothing_due(subscription)
         if (planned := self._next(subscription)) is None:
@@ -85,8 +93,7 @@ class Planner:
 
     def _next(self, subscription: Subscription) -> Step | None:
         """What is owed goes first."""
-        owed = next((n for n in sorted(subscription.owed) if not self.library.is_withdrawn(n)), None)
-        if owed:
+        if owed := min(subscription.owed, default=None):
             return Step(subscription, owed, owed, True, self.library.body(owed))
         ahead = self.library.ahead(subscription.bookmark, self.shelf.newest, late=not subscription.is_live)
         first = next(ahead, None)
@@ -151,13 +158,14 @@ class Planner:
         if now - claim.at < self.settings.doubt or not self.silence.means_lost(claim.at):
             return BUSY
         left = [number for number in claim.positions if not self.library.is_withdrawn(number)]
-        if not left:
+        if not left or (claim.owed and claim.to not in subscription.owed):  # nobody wants it any more
             ledger.settle(self.table, subscription, due=self.next_due, sent=False)
             return BUSY
         if self.shelf.series.in_doubt is InDoubt.HOLD:
-            held = ledger.miss(self.table, subscription, ledger.Missed.HELD, due=self.next_due, now=now)
+            held = ledger.miss(self.table, subscription, Missed.HELD, due=self.next_due, now=now)
             return Result(Outcome.HELD, claim.positions) if held else BUSY
         if subscription.state is not State.ACTIVE:
+            misses.take_back(self.table, subscription)
             ledger.release(self.table, subscription)  # he gets it when he goes on
             return BUSY
         bodies = [self.library.body(number) for number in left]

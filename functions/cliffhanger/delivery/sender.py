@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cliffhanger.delivery import feedback_health, ledger, pacing
+from cliffhanger.delivery import feedback_health, ledger, misses, pacing
 from cliffhanger.delivery.envelope import issue_mail
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.delivery.outcomes import Verdict, verdict
 from cliffhanger.delivery.planner import Planner, Step
 from cliffhanger.delivery.result import BUSY, Outcome, Result
@@ -39,7 +40,9 @@ class Sender:
             return BUSY
         assert claimed.claim
         try:
-            ledger.spare(self.table, claimed, step.spared, now=claimed.claim.at)
+            if step.subscription.claim:
+                misses.take_back(self.table, claimed)
+            misses.write(self.table, claimed, step.spared, Missed.SPARED, now=claimed.claim.at)
             mail = self._mail(step, claimed)
             may_send = self.slots.wait(slot)
         except Exception:  # nothing was posted: whatever it was, the letter is not in doubt
@@ -52,7 +55,7 @@ class Sender:
             return Result(Outcome.BUSY, stop=not may_send)
         result = self._attempt(mail, claimed, claimed.claim)
         if result.outcome is Outcome.SENT and (step.subscription.claim or step.owed):
-            ledger.found_after_all(self.table, claimed)
+            misses.found_after_all(self.table, claimed)
         return result
 
     def _claim(self, step: Step, slot: int) -> Subscription | None:
@@ -95,7 +98,7 @@ class Sender:
             return Result(Outcome.DOUBT, claim.positions)
         if said is Verdict.REJECTED:
             due, now = self.planner.next_due, self.clock()
-            missed = ledger.miss(self.table, claimed, ledger.Missed.REJECTED, due=due, now=now, said=error.code)
+            missed = ledger.miss(self.table, claimed, Missed.REJECTED, due=due, now=now, said=error.code)
             # Else somebody else has decided it, and told of it.
             return Result(Outcome.REJECTED, claim.positions) if missed else BUSY
         try:

@@ -43,7 +43,7 @@ class Horizon(Enum):
 class Slots:
     """One worker's slots; its threads may all ask at once.
 
-    `_rate` and `_tat` are the item's as last seen. `_behind`: `tat` was past when a lease last met something
+    `_rate`, `_tat` and `_spare` are the item's as last seen; what is spare is for letters that are no issues. `_behind`: `tat` was past when a lease last met something
     unforeseen; as it was then it mostly is the next time. `_lead` (ms) lies between a lease and its first slot:
     `_leased` says when each slot was leased, so that a worker learns how long it needs.
     """
@@ -56,6 +56,7 @@ class Slots:
     _unused: deque[int] = field(default_factory=deque)
     _rate: int = 0
     _tat: int = 0
+    _spare: int = 0
     _behind: bool = False
     _lead: float = FIRST_LEAD
     _leased: dict[int, int] = field(default_factory=dict)
@@ -118,11 +119,14 @@ class Slots:
                 if slots := self._write(count):
                     return slots
             pace = self.table.get(keys.PACE)
-            if not pace or "paused" in pace or pace["generation"] != self.generation or pace["budget"] <= 0:
+            if not pace or "paused" in pace or pace["generation"] != self.generation:
+                return None
+            self._spare = pace.get("spare", 0) if self.horizon is Horizon.LETTERS else 0
+            if (left := pace["budget"] + self._spare) <= 0:
                 return None
             self._rate, self._tat = pace["rate"], pace["tat"]
             self._behind = self._tat < self._first()
-            count = min(count, pace["budget"])
+            count = min(count, left)
         return []
 
     def _write(self, count: int) -> list[int]:
@@ -132,7 +136,8 @@ class Slots:
         """
         rate, began, first = self._rate, self.clock(), self._first()
         length = _length(count, rate)
-        when: When = {"generation": self.generation, "paused": ABSENT, "rate": rate, "budget": AtLeast(count)}
+        when: When = {"generation": self.generation, "paused": ABSENT, "rate": rate}
+        when |= {"budget": AtLeast(count - self._spare), **({"spare": self._spare} if self._spare else {})}
         try:
             if self._behind and self._tat < first:  # it never goes back
                 item = self.table.update(

@@ -114,7 +114,7 @@ def test_of_a_halted_series_the_rejected_are_told_though_they_are_owed_it_by_now
     )
 
 
-def test_what_is_owed_waits_for_a_pause_to_end_or_for_a_chapter_to_come_back(lantern: World, ask: Ask) -> None:
+def test_what_is_owed_waits_for_a_pause_to_end_and_is_gone_with_its_chapter(lantern: World, ask: Ask) -> None:
     lantern.mailer.always = answers(ada=(400, "BadRequestException"))
     lantern.release(2)
     lantern.minutes(1)
@@ -122,7 +122,7 @@ def test_what_is_owed_waits_for_a_pause_to_end_or_for_a_chapter_to_come_back(lan
     life.pause(lantern.table, "lantern", lantern.reader("ada"), until=None, now=lantern.time)
     assert ask(2)["a"].startswith("owed, and goes out when he goes on: was rejected at ")
     lantern.table.update(keys.position("lantern", 2), set={"withdrawn": True})
-    assert ask(2)["a"].startswith("owed, and goes out if the chapter comes back: was rejected at ")
+    assert ask(2)["a"] == "passed: was owed when the chapter was withdrawn"
 
 
 def test_who_is_behind_has_left_or_joined_later_is_told_so(lantern: World, ask: Ask) -> None:

@@ -9,7 +9,7 @@ from tests.support.world import World
 
 from cliffhanger import keys
 from cliffhanger.clock import SECOND
-from cliffhanger.delivery import ledger
+from cliffhanger.delivery import ledger, misses
 from cliffhanger.errors import StoreBusy
 from cliffhanger.ports import Key, Mail, MailError
 from local.memory_faults import StoreFault
@@ -80,13 +80,13 @@ def test_a_claim_whose_record_was_lost_to_a_busy_store_is_taken_back(
     ready: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing was posted: with the policy `hold` the letter would be given up though nobody ever tried."""
-    spare = ledger.spare
+    write = misses.write
 
     def be_busy(*args, **kwargs):  # type: ignore[no-untyped-def]
-        monkeypatch.setattr(ledger, "spare", spare)
+        monkeypatch.setattr(misses, "write", write)
         raise StoreBusy
 
-    monkeypatch.setattr(ledger, "spare", be_busy)
+    monkeypatch.setattr(misses, "write", be_busy)
     ready.tick()
     with pytest.raises(StoreBusy):
         ready.work()

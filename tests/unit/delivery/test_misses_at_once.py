@@ -9,6 +9,7 @@ from tests.support.world import World, refuse
 from cliffhanger import keys
 from cliffhanger.clock import HOUR
 from cliffhanger.delivery import ledger
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.ports import Mail
 from cliffhanger.subscription import Subscription
 
@@ -27,8 +28,8 @@ def reason(world: World) -> str:
 
 
 def test_two_workers_who_hold_the_same_letter_leave_it_held(world: World, doubtful: Subscription) -> None:
-    assert ledger.miss(world.table, doubtful, ledger.Missed.HELD, due=lambda _: None, now=world.time)
-    assert not ledger.miss(world.table, doubtful, ledger.Missed.HELD, due=lambda _: None, now=world.time)
+    assert ledger.miss(world.table, doubtful, Missed.HELD, due=lambda _: None, now=world.time)
+    assert not ledger.miss(world.table, doubtful, Missed.HELD, due=lambda _: None, now=world.time)
     assert reason(world) == "held"
 
 
@@ -38,8 +39,8 @@ def test_a_worker_whose_claim_was_taken_over_leaves_the_rejection_of_the_other(
     assert doubtful.claim
     later = ledger.claim(world.table, doubtful, start=2, to=2, owed=False, at=doubtful.claim.at + 3_700_000)
     assert later
-    assert ledger.miss(world.table, later, ledger.Missed.REJECTED, due=lambda _: None, now=world.time)
-    assert not ledger.miss(world.table, doubtful, ledger.Missed.REJECTED, due=lambda _: None, now=world.time)
+    assert ledger.miss(world.table, later, Missed.REJECTED, due=lambda _: None, now=world.time)
+    assert not ledger.miss(world.table, doubtful, Missed.REJECTED, due=lambda _: None, now=world.time)
     assert reason(world) == "rejected"
 
 
@@ -64,7 +65,7 @@ def test_a_worker_who_tries_a_doubtful_letter_anew_leaves_the_rejection_of_one_w
         assert mine.claim.id != first.claim.id
         later = ledger.claim(world.table, mine, start=2, to=2, owed=False, at=mine.claim.at + HOUR)
         assert later
-        assert ledger.miss(world.table, later, ledger.Missed.REJECTED, due=lambda _: None, now=world.time + HOUR)
+        assert ledger.miss(world.table, later, Missed.REJECTED, due=lambda _: None, now=world.time + HOUR)
         refuse(400, "BadRequestException", "the address is bad")(mail)
 
     let_feedback_show_that_it_works(world)

@@ -9,7 +9,7 @@ from tests.support.world import World, refuse
 from cliffhanger import catalogue, keys
 from cliffhanger.clock import DAY, HOUR, MINUTE
 from cliffhanger.delivery import breaker
-from cliffhanger.delivery.ledger import Missed
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.ports import Key, Mail, MailError
 from local.memory_table import MemoryTable
 

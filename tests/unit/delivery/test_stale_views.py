@@ -8,6 +8,7 @@ from tests.support.world import SERIES_YAML, World, refuse
 
 from cliffhanger import keys
 from cliffhanger.delivery import breaker, feedback_health, ledger
+from cliffhanger.delivery.misses import Missed
 from cliffhanger.subscription import Subscription
 
 BAD = refuse(400, "BadRequestException", "the address is bad")
@@ -101,7 +102,7 @@ def test_a_held_letter_whose_event_was_faster_is_not_recorded_as_missed(
     doubtful: Subscription = world.subscription("ada")
     assert doubtful.claim
     ledger.settle_by_event(world.table, doubtful, epoch=doubtful.epoch, to=2, due=lambda _: None)
-    assert not ledger.miss(world.table, doubtful, ledger.Missed.HELD, due=lambda _: None, now=world.time)
+    assert not ledger.miss(world.table, doubtful, Missed.HELD, due=lambda _: None, now=world.time)
     record = world.table.get(keys.missed("lantern", 2, world.reader("ada")))
     assert record
     assert record["reason"] == "sent later"
