@@ -33,7 +33,8 @@ class Counter:
             raise MailError(answer.status, code, _message(answer))
 
     def forget(self, address: str) -> None:
-        """The post office has no list of its own."""
+        """Whether it was on the list or not is all one, as it is to the adapter."""
+        self.office.forget(address)
 
     def account(self) -> Account:
         answer = self.office.account()

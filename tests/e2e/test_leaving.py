@@ -1,4 +1,4 @@
-"""Readers go: by one click, by a bounce, by a complaint."""
+"""Readers go: by one click, by a bounce, by a complaint. And who bounced comes back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-from tests.support.local_cloud import TOKEN, LocalCloud, Story, one_click, text_of
+from tests.support.local_cloud import HOUR, TOKEN, LocalCloud, Story, one_click, text_of
 
 from cliffhanger.subscription import State
 from local import visitor
+from local.post_office.fates import Fate, Fates
 
 pytestmark = pytest.mark.cloud
 
@@ -57,6 +58,22 @@ def test_whoever_bounces_or_complains_is_written_to_no_more(begin: Begin, here: 
     story.wait_for([1, 2], "ada")
     here.quiet()
     assert story.got(box) == [1]
+
+
+def test_who_bounced_and_signs_up_again_is_written_to_again(begin: Begin, here: LocalCloud) -> None:
+    """No address of the simulator: SES never puts those on the account's suppression list."""
+    story = begin("gone-and-back").join("ada")
+    office, inbox = here.cloud.post_office, here.cloud.letters
+    office.fates = Fates(of={story.address("ada"): Fate.HARD_BOUNCE})
+    story.release(1)
+    here.wait("the bounce suppressed the address", lambda: story.subscription("ada").state is State.SUPPRESSED)
+    office.fates = Fates()
+    for mail in inbox.glob(f"*-{story.address('ada')}-*.eml"):
+        mail.unlink()  # so that the next confirmation is not taken for the first
+    here.pass_time(HOUR)
+    story.join("ada")
+    story.release(2)
+    story.wait_for([1, 2], "ada")
 
 
 def post(url: str, content_type: str, body: bytes) -> None:

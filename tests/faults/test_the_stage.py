@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from random import Random
 
 import pytest
@@ -9,7 +11,12 @@ from benchmarks.stage import faults
 from benchmarks.stage.functions import Function, Source
 from benchmarks.stage.kernel import Kernel, Process
 from benchmarks.stage.pool import Pool
+from benchmarks.stage.post import Counter
 from benchmarks.stage.queues import Queue
+
+from cliffhanger.ports import Mail
+from local.post_office.fates import Fate, Fates
+from local.post_office.office import PostOffice
 
 SECOND = 1_000_000
 FOR_EVER = 1 << 60
@@ -166,3 +173,18 @@ def test_closing_lets_go_of_everybody_and_nothing_takes_effect_any_more() -> Non
     kernel.run(SECOND // 2)
     kernel.close()
     assert done == []
+
+
+def test_the_counter_takes_an_address_off_the_list_of_the_post_office_as_the_adapter_does() -> None:
+    seconds = count()
+    office = PostOffice(clock=lambda: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=next(seconds)))
+    counter = Counter(office, lambda: None)
+    mail = Mail("lantern@example.org", "ada@example.org", "Chapter 1", "<p>Once.</p>", "Once.", {}, {})
+    counter.forget(mail.recipient)
+    for fate in (Fate.HARD_BOUNCE, Fate.DELIVERED):
+        office.fates = Fates(of={mail.recipient: fate})
+        counter.send(mail)
+    assert len(office.letters) == 1
+    counter.forget(mail.recipient)
+    counter.send(mail)
+    assert len(office.letters) == 2

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import boto3
 import pytest
@@ -16,6 +21,7 @@ from cliffhanger.adapters import aws
 from cliffhanger.adapters.ses import SesAccounts, SesMailer
 from cliffhanger.ports import Account, Mail, MailError
 from local.post_office.door import Door
+from local.post_office.fates import Fate, Fates
 from local.post_office.faults import Fault
 from local.post_office.mischief import Latency
 from local.post_office.office import PostOffice
@@ -36,6 +42,17 @@ MAIL = Mail(
 IMPATIENT = aws.ONE_ATTEMPT.merge(Config(read_timeout=0.3))
 
 
+def a_client(url: str) -> SESV2Client:
+    return boto3.client(
+        "sesv2",
+        region_name=REGION,
+        endpoint_url=url,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        config=IMPATIENT,
+    )
+
+
 @pytest.fixture
 def office() -> PostOffice:
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -51,15 +68,7 @@ def url(office: PostOffice) -> Iterator[str]:
 
 @pytest.fixture
 def client(url: str) -> Iterator[SESV2Client]:
-    client = boto3.client(
-        "sesv2",
-        region_name=REGION,
-        endpoint_url=url,
-        aws_access_key_id="testing",
-        aws_secret_access_key="testing",
-        config=IMPATIENT,
-    )
-    with closing(client):
+    with closing(a_client(url)) as client:
         yield client
 
 
@@ -127,3 +136,34 @@ def test_a_sender_who_does_not_wait_for_a_slow_answer_has_sent_all_the_same(
     with pytest.raises(MailError, match="NoAnswer"):
         mailer.send(MAIL)
     assert len(office.slips) == 1
+
+
+@pytest.mark.parametrize("address", [ADA, "ada+lamps&more%40@example.org"])
+def test_an_address_that_bounced_gets_nothing_until_we_take_it_off_the_list(address: str) -> None:
+    seconds = count()
+    office = PostOffice(clock=lambda: datetime(2026, 3, 1, 12, tzinfo=UTC) + timedelta(seconds=next(seconds)))
+    with closing(Door(office)) as door:
+        door.open()
+        with closing(a_client(door.url)) as client:
+            mailer, mail = SesMailer(client, "cliffhanger"), replace(MAIL, recipient=address)
+            office.fates = Fates(of={address: Fate.HARD_BOUNCE})
+            mailer.send(mail)
+            office.fates = Fates()
+            mailer.send(mail)
+            assert len(office.letters_to(address)) == 1
+            mailer.forget(address)
+            mailer.send(mail)
+            assert len(office.letters_to(address)) == 2
+
+
+def test_an_address_that_is_not_on_the_list_is_no_trouble_to_us(mailer: SesMailer) -> None:
+    mailer.forget(ADA)
+
+
+def test_the_door_says_of_an_address_what_ses_says(url: str) -> None:
+    asked = Request(f"{url}/v2/email/suppression/addresses/ada%40example.org", method="DELETE")
+    with pytest.raises(HTTPError) as caught:
+        urlopen(asked, timeout=5)
+    with closing(caught.value) as said:
+        assert (said.code, said.headers["x-amzn-ErrorType"]) == (404, "NotFoundException")
+        assert json.load(said) == {"message": "Email address ada@example.org does not exist on your suppression list."}

@@ -1,6 +1,6 @@
 """The door: HTTP in front of a post office. SES v2 for senders, the inbox for people.
 
-Source of the paths: the sesv2 model, SendEmail and GetAccount.
+Source of the paths: the sesv2 model, SendEmail, GetAccount and DeleteSuppressedDestination.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import unquote
 
 from local.post_office import inbox
 from local.post_office.answers import Answer, Manner, RefusedError
@@ -19,6 +20,7 @@ from local.post_office.office import PostOffice
 
 SEND = "/v2/email/outbound-emails"
 ACCOUNT = "/v2/email/account"
+SUPPRESSED = "/v2/email/suppression/addresses/"
 NOT_FOUND = RefusedError("NotFoundException", "There is nothing here.").answer()
 LOOK = 0.05  # seconds between two looks at whether the door is to close
 RST_ON_CLOSE = struct.pack("ii", 1, 0)
@@ -65,6 +67,10 @@ def answer_post(office: PostOffice, path: str, body: bytes) -> Answer:
         return RefusedError("BadRequestException", "The request is not a SendEmail in JSON.").answer()
 
 
+def answer_delete(office: PostOffice, path: str) -> Answer:
+    return office.forget(unquote(path.removeprefix(SUPPRESSED))) if path.startswith(SUPPRESSED) else NOT_FOUND
+
+
 def _page(html: str) -> Answer:
     return Answer(200, html.encode(), {"Content-Type": "text/html; charset=utf-8"})
 
@@ -80,6 +86,9 @@ def _knocks(office: PostOffice, closing: threading.Event) -> type[BaseHTTPReques
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             self._give(answer_post(office, self.path, body))
+
+        def do_DELETE(self) -> None:
+            self._give(answer_delete(office, self.path.partition("?")[0]))
 
         def _give(self, answer: Answer) -> None:
             """Slow answers come late, as what SES does it does early: a sender who is cut off here has sent."""

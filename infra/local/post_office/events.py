@@ -16,13 +16,14 @@ Event = dict[str, Any]
 
 MTA = "a8-50.smtp-out.amazonses.com"
 ON_THE_WAY = timedelta(milliseconds=500)
-ORDINARY = Fates()
+ORDINARY = Fates().draw
+ON_THE_LIST = "OnAccountSuppressionList"
 
 
-def events_of(letter: Letter, fates: Fates = ORDINARY) -> list[Event]:
+def events_of(letter: Letter, draw: Callable[[str], Fate] = ORDINARY) -> list[Event]:
     """Send first, then what becomes of it, in the order in which SES would see it."""
     return [_event(letter, "Send", "send", {})] + [
-        make(letter, address) for address in letter.request.recipients for make in MAKERS[fates.draw(address)]
+        make(letter, address) for address in letter.request.recipients for make in MAKERS[draw(address)]
     ]
 
 
@@ -63,12 +64,23 @@ def soft_bounce(letter: Letter, address: str) -> Event:
     return _bounce(letter, address, "Transient", "MailboxFull", said)
 
 
+def bounced_before(letter: Letter, address: str) -> Event:
+    why = "Amazon SES did not send the message to this address because it is on the suppression list for your account."
+    said = {"action": "failed", "status": "5.1.1", "diagnosticCode": why}
+    return _bounce(letter, address, "Permanent", ON_THE_LIST, said)
+
+
 def complaint(letter: Letter, address: str) -> Event:
-    return _complaint(letter, address, "abuse")
+    return _complaint(letter, address, None, _report(letter, "abuse"))
 
 
 def not_spam(letter: Letter, address: str) -> Event:
-    return _complaint(letter, address, "not-spam")
+    return _complaint(letter, address, None, _report(letter, "not-spam"))
+
+
+def complained_before(letter: Letter, address: str) -> Event:
+    """Nobody has reported anything this time."""
+    return _complaint(letter, address, ON_THE_LIST, {})
 
 
 def reject(letter: Letter, _: str) -> Event:
@@ -84,20 +96,28 @@ MAKERS: dict[Fate, tuple[Callable[[Letter, str], Event], ...]] = {
     Fate.COMPLAINT: (delivery, complaint),
     Fate.NOT_SPAM: (delivery, not_spam),
     Fate.REJECTED: (reject,),
+    Fate.BOUNCED_BEFORE: (bounced_before,),
+    Fate.COMPLAINED_BEFORE: (complained_before,),
 }
 
 
-def _complaint(letter: Letter, address: str, kind: str) -> Event:
+def _complaint(letter: Letter, address: str, sub_kind: str | None, report: dict[str, str]) -> Event:
     detail = {
         "complainedRecipients": [{"emailAddress": address}],
         "timestamp": _stamp(letter.at + ON_THE_WAY),
         "feedbackId": f"{letter.message_id}-complaint",
-        "complaintSubType": None,
+        "complaintSubType": sub_kind,
+        **report,
+    }
+    return _event(letter, "Complaint", "complaint", detail)
+
+
+def _report(letter: Letter, kind: str) -> dict[str, str]:
+    return {
         "userAgent": "Amazon SES Mailbox Simulator",
         "complaintFeedbackType": kind,
         "arrivalDate": _stamp(letter.at + ON_THE_WAY),
     }
-    return _event(letter, "Complaint", "complaint", detail)
 
 
 def _bounce(letter: Letter, address: str, kind: str, sub_kind: str, said: dict[str, str]) -> Event:

@@ -1,7 +1,7 @@
 """What becomes of a letter once SES has it.
 
 Source: SES developer guide, "The mailbox simulator". Any address outside the simulator has a mailbox here, unless
-it is told otherwise.
+it is told otherwise, or is on the account's suppression list.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
-from local.post_office.request import bare
+from local.post_office.request import bare, domain_of
 
 SIMULATOR = "simulator.amazonses.com"
 
@@ -26,6 +26,10 @@ class Fate(StrEnum):
     NOT_SPAM = "not spam"
     REJECTED = "rejected"
     """SES found a virus after it had accepted the letter."""
+
+    BOUNCED_BEFORE = "bounced before"
+    COMPLAINED_BEFORE = "complained before"
+    """The address is on the account's suppression list: SES accepts the letter and sends it to nobody."""
 
 
 SIMULATED = {fate.value: fate for fate in Fate if fate.isalpha()}
@@ -43,8 +47,8 @@ class Fates:
 
     def draw(self, address: str) -> Fate:
         reader = bare(address)
-        mailbox, _, domain = reader.lower().rpartition("@")
-        if domain == SIMULATOR:
+        if is_simulated(address):
+            mailbox = reader.lower().rpartition("@")[0]
             return SIMULATED.get(mailbox.partition("+")[0], Fate.DELIVERED)
         if reader in self.of:
             return self.of[reader]
@@ -54,3 +58,7 @@ class Fates:
             if luck < 0:
                 return fate
         return Fate.DELIVERED
+
+
+def is_simulated(address: str) -> bool:
+    return domain_of(address) == SIMULATOR

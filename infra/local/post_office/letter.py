@@ -18,7 +18,7 @@ UNFOLDED = SMTP.clone(max_line_length=998)  # RFC 5322, 2.1.1: a header may be t
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`number` counts from 1 in the order of acceptance; `request` is what the sender asked."""
+    """`number` counts from 1 in the order of acceptance, and only what is kept; `request` is what the sender asked."""
 
     number: int
     message_id: str

@@ -6,18 +6,20 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from local.post_office.account import Account, Standing
 from local.post_office.answers import Answer, RefusedError, spoken
-from local.post_office.events import Event, events_of, made_at
-from local.post_office.fates import Fates
+from local.post_office.events import ON_THE_WAY, Event, events_of, made_at
+from local.post_office.fates import Fate, Fates
 from local.post_office.faults import AFTER_ACCEPTING, COPIES_OF_EVENTS, INSTEAD_OF_ACCEPTING, Fault, Order
 from local.post_office.letter import Letter
 from local.post_office.mailbag import Mailbag
 from local.post_office.mischief import Latency, Mischief
 from local.post_office.request import Request, read
 from local.post_office.slips import Copy, Slip, count, slip_of
+from local.post_office.suppression import SuppressionList
 
 PUBLISHED = frozenset({"Send", "Bounce", "Complaint", "Reject", "Rendering Failure"})
 """What the template's configuration set publishes."""
@@ -27,8 +29,9 @@ class PostOffice:
     """An SES account. For `rate`, `quota`, `domain` and `configuration_set` see Account.
 
     `keep` is called with each accepted letter before the answer; with `keep_letters` off only slips are kept, not
-    the letters. `events` are the kinds that are published: they wait in `take_events`, so that whoever carries them
-    decides when they arrive. `latency`, `fates` and `mischief` may be set at any time. Safe for several threads.
+    the letters. Of a letter to somebody on the suppression list nothing is kept: nobody gets it. `events` are the
+    kinds that are published: they wait in `take_events`, so that whoever carries them decides when they arrive.
+    `latency`, `fates` and `mischief` may be set at any time. Safe for several threads.
     """
 
     def __init__(
@@ -55,6 +58,8 @@ class PostOffice:
         self._published = events
         self._orders: list[Order] = []
         self._mailbag = Mailbag()
+        self._suppressed = SuppressionList()
+        self._accepted = 0
         self._lock = threading.Lock()
 
     def accept(self, body: Mapping[str, Any]) -> Answer:
@@ -69,7 +74,8 @@ class PostOffice:
             except RefusedError as refused:
                 return refused.answer()
             told = self._publish(letter, faults)
-            self.slips.append(slip_of(letter, told=told))
+            if not self._is_dropped(letter):
+                self.slips.append(slip_of(letter, told=told))
             for fault in faults & AFTER_ACCEPTING.keys():
                 return AFTER_ACCEPTING[fault]
             return spoken({"MessageId": letter.message_id})
@@ -78,6 +84,11 @@ class PostOffice:
         """GetAccount."""
         with self._lock:
             return self._account.answer(self._clock())
+
+    def forget(self, address: str) -> Answer:
+        """DeleteSuppressedDestination: from now on letters go to this address again."""
+        with self._lock:
+            return self._suppressed.delete(address, self._clock())
 
     def misbehave(self, fault: Fault, *, times: int = 1, to: str | None = None, after: int = 0) -> None:
         """Order a fault for `times` letters after `after` others, anybody's or one address's. Orders add up."""
@@ -123,23 +134,33 @@ class PostOffice:
     def _book(self, request: Request) -> Letter:
         now = self._clock()
         self._account.take(request, now)
-        number = len(self.slips) + 1
-        letter = Letter(number, _message_id(now, number), now, request)
-        self._keep(letter)
-        if self._keep_letters:
-            self.letters.append(letter)
+        self._accepted += 1
+        letter = Letter(len(self.slips) + 1, _message_id(now, self._accepted), now, request)
+        if not self._is_dropped(letter):
+            self._keep(letter)
+            if self._keep_letters:
+                self.letters.append(letter)
         return letter
+
+    def _is_dropped(self, letter: Letter) -> bool:
+        return self._suppressed.fate(letter.reader, letter.at) is not None
 
     def _publish(self, letter: Letter, faults: set[Fault]) -> bool:
         """Send the letter's events on their way; is there any?"""
         copies = next((COPIES_OF_EVENTS[fault] for fault in faults & COPIES_OF_EVENTS.keys()), 1)
         told = False
-        for event in events_of(letter, self.fates):
+        for event in events_of(letter, partial(self._fate, letter.at)):
             if event["eventType"] in self._published:
                 arrivals = self.mischief.arrivals(letter.at, made_at(event)) * copies
                 self._mailbag.put(event, arrivals)
                 told = told or bool(arrivals)
         return told
+
+    def _fate(self, at: datetime, address: str) -> Fate:
+        """What becomes of a letter to this address that was accepted at `at`."""
+        fate = self._suppressed.fate(address, at) or self.fates.draw(address)
+        self._suppressed.note(address, fate, at + ON_THE_WAY)
+        return fate
 
     def _faults_for(self, request: Request) -> set[Fault]:
         return {order.fault for order in self._orders if order.concerns(request) and order.strikes()}
