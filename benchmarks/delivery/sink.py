@@ -1,14 +1,16 @@
 """Just enough of DynamoDB, S3, SES, SQS, Secrets Manager and SMTP on two loopback ports, in a process of its own.
 
-`python -m benchmarks.delivery.sink` prints its two ports, HTTP and SMTP, and serves until its stdin ends. Keep-alive;
-every letter is accepted and forgotten. `POST /-/load` with JSON `{"items": […], "objects": {key: text},
-"latency": {"ses": seconds, "store": seconds}}` begins anew; `GET /-/letters` tells how many letters came since.
+`python -m benchmarks.delivery.sink` prints its two ports, HTTP and SMTP, and serves until its stdin ends. Given a file
+with a key and a certificate it has a third, HTTPS. Keep-alive; every letter is accepted and forgotten. `POST /-/load`
+with JSON `{"items": […], "objects": {key: text}, "latency": {"ses": seconds, "store": seconds}}` begins anew;
+`GET /-/letters` tells how many letters came since.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import sys
 import zlib
 from dataclasses import dataclass
@@ -166,12 +168,16 @@ def _json(document: object) -> bytes:
     return json.dumps(document).encode()
 
 
-async def main() -> None:
+async def main(certificate: str = "") -> None:
     loop, sink = asyncio.get_running_loop(), Sink()
     servers = [await loop.create_server(lambda kind=kind: kind(sink), "127.0.0.1", 0) for kind in (Http, Smtp)]
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        servers.append(await loop.create_server(lambda: Http(sink), "127.0.0.1", 0, ssl=context))
     print(*(server.sockets[0].getsockname()[1] for server in servers), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(*sys.argv[1:]))
