@@ -3,7 +3,7 @@
 `python -m benchmarks.delivery.sink` prints its two ports, HTTP and SMTP, and serves until its stdin ends. Given a file
 with a key and a certificate it has a third, HTTPS. Keep-alive; every letter is accepted and forgotten. `POST /-/load`
 with JSON `{"items": […], "objects": {key: text}, "latency": {"ses": seconds, "store": seconds}}` begins anew;
-`GET /-/letters` tells how many letters came since.
+`GET /-/letters` tells how many letters came since, `GET /-/hints` how many messages.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Sink:
     """What all connections share."""
 
     def __init__(self) -> None:
-        self.letters = 0
+        self.letters = self.hints = 0
         self._state = State()
         self._objects: dict[str, str] = {}
         self._latency = {"ses": 0.0, "store": 0.0}
@@ -60,6 +60,7 @@ class Sink:
         if service.startswith("DynamoDB"):
             return self._table(operation, json.loads(body))
         if service:
+            self.hints += operation == "SendMessage"
             return Answer(_json(CANNED.get(operation, {})))
         if path.startswith("/-/"):
             return Answer(_json(self._control(path, body)))
@@ -81,11 +82,11 @@ class Sink:
     def _control(self, path: str, body: bytes) -> object:
         if path == "/-/load":
             document = json.loads(body)
-            self.letters = 0
+            self.letters = self.hints = 0
             self._state = State(document["items"])
             self._objects = document["objects"]
             self._latency = document["latency"]
-        return self.letters
+        return self.hints if path == "/-/hints" else self.letters
 
 
 class Http(asyncio.Protocol):
