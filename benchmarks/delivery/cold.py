@@ -1,4 +1,4 @@
-"""`python -m benchmarks.delivery.cold`: what a cold start costs, from a fresh interpreter to the first answer."""
+"""`python -m benchmarks.delivery.cold [HANDLER …]`: what a cold start costs, from a fresh interpreter to an answer."""
 
 from __future__ import annotations
 
@@ -17,15 +17,22 @@ from benchmarks.delivery.contender import call
 from benchmarks.delivery.processes import Process, Start, processes
 from benchmarks.delivery.ratios import Spread, against, table
 from benchmarks.delivery.report import Part, run
+from benchmarks.simulate import template
 
 from cliffhanger import keys
 
 ROUNDS = 15
-HANDLERS = ("ingest", "tick", "deliver", "feedback", "pages")
-EVENTS = {"ingest": "chapter_dropped", "tick": "minute", "feedback": "send", "pages": "join"}
-"""First events, of events/. Deliver's first event sends one letter."""
+HANDLERS = template.handlers()
+"""Of the template: what is deployed is measured, and one without an event here fails."""
+
+EVENTS = {"ingest": "chapter_dropped", "tick": "minute", "feedback": "send", "pages": "join", "mailroom": "subscribe"}
+"""First events, of events/. Deliver's first event sends one letter; the mailroom's lays one down."""
 
 MANUSCRIPT = "# Chapter 3: Salt\n\nThe sea had been at the wick.\n"
+MAIL = "/cliffhanger-inbound-123456789012-eu-central-1/subscribe"
+INBOUND_DOMAIN = "in.stories.example.org"
+LEAVES = {"deliver": "letters", "mailroom": "hints"}
+"""One of these in the sink. An event that found nothing to do would be a cheap one."""
 
 
 def measure(handlers: tuple[str, ...] = HANDLERS, rounds: int = ROUNDS) -> Part:
@@ -66,6 +73,8 @@ class Starter:
     def events(self, name: str, count: int) -> list[float]:
         """The CPU of a fresh interpreter's first events, seconds; before each the table is as it was."""
         environment = {**scene.environment_of(self.url), "PYTHONPATH": str(self.code)}
+        if name == "mailroom":
+            environment["INBOUND_DOMAIN"] = INBOUND_DOMAIN
         script = str(Path(__file__).with_name("first_call.py"))
         process = self.start(script, name, environment=environment)
         seconds = [self._event(process, name) for _ in range(count)]
@@ -74,11 +83,11 @@ class Starter:
 
     def _event(self, process: Process, name: str) -> float:
         made = scene.document(1)
-        made["objects"]["/manuscripts/lantern/03.md"] = MANUSCRIPT
+        made["objects"] |= {"/manuscripts/lantern/03.md": MANUSCRIPT, MAIL: _mail()}
         call(f"{self.url}/-/load", made)
         seconds = float(process.ask(_event(name)))
-        if name == "deliver" and call(f"{self.url}/-/letters") != 1:
-            sys.exit("deliver's event sent no letter")
+        if name in LEAVES and call(f"{self.url}/-/{LEAVES[name]}") != 1:
+            sys.exit(f"{name}'s event left none of the {LEAVES[name]} in the sink")
         return seconds
 
 
@@ -87,6 +96,10 @@ def _artefact(folder: Path) -> Path:
     shutil.copytree(scene.ROOT / "functions", folder / "code", ignore=shutil.ignore_patterns("console", "__pycache__"))
     compileall.compile_dir(folder / "code", quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     return folder / "code"
+
+
+def _mail() -> str:
+    return (scene.ROOT / "events" / "mailroom" / "subscribe.eml").read_text(encoding="utf-8")
 
 
 def _event(name: str) -> Any:
@@ -98,4 +111,4 @@ def _event(name: str) -> Any:
 
 
 if __name__ == "__main__":
-    run(measure)
+    run(lambda: measure(tuple(sys.argv[1:]) or HANDLERS))

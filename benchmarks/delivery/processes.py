@@ -32,6 +32,10 @@ class Process:
             text=True,
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def line(self) -> str:
         assert self._process.stdout
         if line := self._process.stdout.readline():

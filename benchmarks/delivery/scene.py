@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,10 @@ def issue() -> MailBody:
     )
 
 
-def readers(count: int) -> list[str]:
-    """Their ids, as long as real ones, all in four shards: as thick as those of a series of many readers."""
+def readers(count: int, shards: Sequence[str] = SHARDS) -> list[str]:
+    """Their ids, as long as real ones, all in these shards: as thick as those of a series of many readers."""
     ids = (f"reader{number:010d}" for number in itertools.count())
-    return list(itertools.islice((reader for reader in ids if keys.shard_of(reader) in SHARDS), count))
+    return list(itertools.islice((reader for reader in ids if keys.shard_of(reader) in shards), count))
 
 
 def address(reader: str) -> str:
@@ -93,12 +94,14 @@ def environment_of(url: str) -> dict[str, str]:
     }
 
 
-def document(count: int, *, ses: float = 0, store: float = 0, rate: int = UNLIMITED) -> dict[str, Any]:
+def document(
+    count: int, *, shards: Sequence[str] = SHARDS, ses: float = 0, store: float = 0, rate: int = UNLIMITED
+) -> dict[str, Any]:
     """What the sink loads: the series with one position out and `count` readers behind it. Latencies in seconds, `rate`
     in letters a second.
     """
     return {
-        "items": [to_item(item) for item in _items(count, rate)],
+        "items": [to_item(item) for item in _items(readers(count, shards), rate)],
         "objects": {f"/content/{ISSUE}": issue().to_json().decode(), f"/content/{SHEET}": _sheet()},
         "latency": {"ses": ses, "store": store},
     }
@@ -108,7 +111,7 @@ def _sheet() -> str:
     return render_sheet(read(MANUSCRIPT.name, MANUSCRIPT.read_bytes()), series=SERIES).to_json().decode()
 
 
-def _items(count: int, rate: int) -> list[Item]:
+def _items(behind: list[str], rate: int) -> list[Item]:
     table, now = MemoryTable(), int(time.time() * 1000)
     catalogue.save(table, SERIES, from_file=True)
     table.update(keys.series_meta(SERIES.slug), set={"newest": 1})
@@ -119,7 +122,7 @@ def _items(count: int, rate: int) -> list[Item]:
         out.to_item() | keys.position(SERIES.slug, 1)._asdict(),
         table.get(keys.catalogue(SERIES.slug)) or {},
         table.get(keys.series_meta(SERIES.slug)) or {},
-        *(_subscription(reader) | keys.subscription(SERIES.slug, reader)._asdict() for reader in readers(count)),
+        *(_subscription(reader) | keys.subscription(SERIES.slug, reader)._asdict() for reader in behind),
     ]
 
 

@@ -1,14 +1,16 @@
 """Just enough of DynamoDB, S3, SES, SQS, Secrets Manager and SMTP on two loopback ports, in a process of its own.
 
-`python -m benchmarks.delivery.sink` prints its two ports, HTTP and SMTP, and serves until its stdin ends. Keep-alive;
-every letter is accepted and forgotten. `POST /-/load` with JSON `{"items": […], "objects": {key: text},
-"latency": {"ses": seconds, "store": seconds}}` begins anew; `GET /-/letters` tells how many letters came since.
+`python -m benchmarks.delivery.sink` prints its two ports, HTTP and SMTP, and serves until its stdin ends. Given a file
+with a key and a certificate it has a third, HTTPS. Keep-alive; every letter is accepted and forgotten. `POST /-/load`
+with JSON `{"items": […], "objects": {key: text}, "latency": {"ses": seconds, "store": seconds}}` begins anew;
+`GET /-/letters` tells how many letters came since, `GET /-/hints` how many messages.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import sys
 import zlib
 from dataclasses import dataclass
@@ -48,7 +50,7 @@ class Sink:
     """What all connections share."""
 
     def __init__(self) -> None:
-        self.letters = 0
+        self.letters = self.hints = 0
         self._state = State()
         self._objects: dict[str, str] = {}
         self._latency = {"ses": 0.0, "store": 0.0}
@@ -58,6 +60,7 @@ class Sink:
         if service.startswith("DynamoDB"):
             return self._table(operation, json.loads(body))
         if service:
+            self.hints += operation == "SendMessage"
             return Answer(_json(CANNED.get(operation, {})))
         if path.startswith("/-/"):
             return Answer(_json(self._control(path, body)))
@@ -79,11 +82,11 @@ class Sink:
     def _control(self, path: str, body: bytes) -> object:
         if path == "/-/load":
             document = json.loads(body)
-            self.letters = 0
+            self.letters = self.hints = 0
             self._state = State(document["items"])
             self._objects = document["objects"]
             self._latency = document["latency"]
-        return self.letters
+        return self.hints if path == "/-/hints" else self.letters
 
 
 class Http(asyncio.Protocol):
@@ -166,12 +169,16 @@ def _json(document: object) -> bytes:
     return json.dumps(document).encode()
 
 
-async def main() -> None:
+async def main(certificate: str = "") -> None:
     loop, sink = asyncio.get_running_loop(), Sink()
     servers = [await loop.create_server(lambda kind=kind: kind(sink), "127.0.0.1", 0) for kind in (Http, Smtp)]
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        servers.append(await loop.create_server(lambda: Http(sink), "127.0.0.1", 0, ssl=context))
     print(*(server.sockets[0].getsockname()[1] for server in servers), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(*sys.argv[1:]))

@@ -1,86 +1,76 @@
-"""`python -m benchmarks.simulate.peak READERS`: how much memory a worker takes that walks a shard of so many readers.
+"""`python -m benchmarks.simulate.peak`: how much memory a worker takes, for each send kept, put in place of what was.
 
-To be run as a process of its own. It makes all that `deliver` makes: its imports, its AWS clients, its threads. The
-table is in memory, and what it holds before the walk is taken off. Prints MiB.
+The deliver function walks a shard in a process of its own, with the threads of the send's size, as fast as it can so
+that all are at work. AWS is a sink on the loopback (benchmarks/delivery/sink.py), in another process: each thread has
+its own connections over TLS, and an answer takes as long as in the simulation.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.delivery.scene import environment_of, issue
-from benchmarks.simulate import crowd
-from benchmarks.stage.platform import KEYS, SETTINGS, KeptContent
+from benchmarks.delivery import ours, scene
+from benchmarks.delivery.contender import call
+from benchmarks.delivery.processes import processes
+from benchmarks.simulate import certificate
+from benchmarks.simulate.report import KEPT
+from benchmarks.simulate.send import sized_for
+from benchmarks.stage.wires import LATENCY
 
 from cliffhanger import keys
-from cliffhanger.delivery.worker import Worker
-from cliffhanger.ports import Mail
-from cliffhanger.positions import Position
-from local.memory_table import MemoryTable
+from cliffhanger.settings import Settings
 
-THREADS = 32
-ISSUE = "issues/a"
+SHARD = scene.SHARDS[0]
+FUNCTION = str(Path(ours.__file__).with_name("first_call.py"))
+WAITING = {"ses": LATENCY["ses.send"] / 1e6, "store": LATENCY["table.update"] / 1e6}
 
 
-def measured(readers: int) -> float:
-    """MiB, by a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.simulate.peak", str(readers)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+def measured(readers: int, settings: Settings) -> float:
+    """MiB at most, of a worker so set that walks one of the shards of a series with so many readers."""
+    of_a_shard = max(readers // len(keys.SHARDS), 1)
+    with processes() as start, tempfile.TemporaryDirectory() as folder:
+        shown, trusted = certificate.make(Path(folder))
+        http, _, https = start("-m", "benchmarks.delivery.sink", str(shown)).line().split()
+        sink = f"http://127.0.0.1:{http}"
+        call(f"{sink}/-/load", scene.document(of_a_shard, shards=(SHARD,), **WAITING))
+        worker = start(FUNCTION, "deliver", environment=_environment(https, trusted, settings))
+        worker.ask(ours.event({"series": scene.SERIES.slug, "walk": [SHARD]}))
+        if (came := call(f"{sink}/-/letters")) != of_a_shard:
+            sys.exit(f"{came} of {of_a_shard} letters came")
+        return round(_peak(worker.pid), 1)
 
 
-class Serialiser:
-    """Makes of each letter what botocore sends."""
-
-    def send(self, mail: Mail) -> None:
-        json.dumps({"Html": mail.html, "Text": mail.text, "Headers": dict(mail.headers)}).encode()
-
-
-def walk(readers: int) -> float:
-    os.environ.update(environment_of("http://127.0.0.1:9"))
-    from cliffhanger.adapters import aws  # noqa: PLC0415  (not before the environment is set)
-    from handlers import deliver  # noqa: PLC0415, F401
-
-    clients = [make() for make in (aws.dynamodb, aws.s3, aws.sesv2, aws.secretsmanager)]
-    before = _resident()
-    table, content, shard = MemoryTable(), KeptContent(), keys.SHARDS[0]
-    now = int(time.time() * 1000)
-    crowd.lay(table, readers, now, shards=(shard,))
-    content.put(ISSUE, issue().to_json())
-    table.put(keys.position(crowd.SLUG, 1), Position(1, "a", ISSUE, "s", "Chapter 1", "Night", now, now).to_item())
-    table.update(keys.series_meta(crowd.SLUG), set={"newest": 1})
-    settings = replace(SETTINGS, threads=THREADS)
-    table.put(keys.PACE, {"generation": settings.generation, "rate": 10**8, "tat": 0, "budget": 10**9})
-    laid = _resident()
-    worker = Worker(
-        table=table,
-        content=content,
-        mailer=Serialiser(),
-        feedback_queue=clients[0],
-        clock=lambda: int(time.time() * 1000),
-        sleep=time.sleep,
-        pool=ThreadPoolExecutor(THREADS),
-        keys=KEYS,
-        settings=settings,
-    )
-    while not (table.get(keys.shard(crowd.SLUG, shard)) or {}).get("clean_at"):
-        worker.take({"series": crowd.SLUG, "walk": [shard]}, enough=lambda: False)
-    return before + _resident("VmHWM") - laid
+def renew(kept: Path = KEPT, measure: Callable[[int, Settings], float] = measured) -> None:
+    """Of each send there; the rest of what it found stays."""
+    known = json.loads(kept.read_text())
+    for send in known.values():
+        settings = sized_for(send["rate"]).settings
+        send["worker_peak_mib"] = measure(send["readers"], settings)
+        size = f"{send['readers']:,} at {send['rate']:,}, {settings.threads} threads"
+        print(f"{size}: {send['worker_peak_mib']} MiB", flush=True)
+    kept.write_text(json.dumps(known, indent=1) + "\n")
 
 
-def _resident(name: str = "VmRSS") -> float:
-    """MiB, now ("VmRSS") or at most ("VmHWM"). `getrusage` would tell the peak of the parent from before the exec."""
-    found = re.search(rf"^{name}:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+def _environment(port: str, trusted: Path, settings: Settings) -> dict[str, str]:
+    return scene.environment_of(f"https://127.0.0.1:{port}") | {
+        "AWS_CA_BUNDLE": str(trusted),
+        "WORKERS": str(settings.workers),
+        "THREADS": str(settings.threads),
+        "DELIVER_MEMORY": str(settings.memory),
+    }
+
+
+def _peak(process: int) -> float:
+    """MiB. `getrusage` would tell the peak of the parent from before the exec."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
     assert found
     return int(found[1]) / 1024
 
 
 if __name__ == "__main__":
-    print(f"{walk(int(sys.argv[1])):.1f}")
+    renew()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.simulate import goals
 from benchmarks.simulate.meter import Row
 from benchmarks.simulate.send import Sent
 from benchmarks.stage.wires import LATENCY
@@ -16,8 +17,10 @@ from cliffhanger.delivery.account import SHARE_OF_RATE
 KEPT = Path(__file__).with_name("result.json")
 
 
-def show(sent: Sent, worker_mib: float, *, seconds: float) -> None:
-    """The RESULT is the last line. `seconds` is how long the simulation took, not the send."""
+def show(sent: Sent, worker_mib: float, *, seconds: float) -> list[str]:
+    """The RESULT is the last line; the goals that are missed are above it, and returned. `seconds` is how long the
+    simulation took, not the send.
+    """
     result = {
         "readers": sent.readers,
         "rate": sent.rate,
@@ -32,7 +35,12 @@ def show(sent: Sent, worker_mib: float, *, seconds: float) -> None:
     print("\n" + bill(sent))
     print("\n" + outcome(sent))
     _keep(sent, result)
-    print("\nRESULT " + json.dumps(result))
+    missed = goals.missed(result)
+    if sent.wrong:
+        missed.append("not everybody got one letter and was counted so")
+    print("".join(f"\nmissed: {goal}" for goal in missed))
+    print("RESULT " + json.dumps(result))
+    return missed
 
 
 def heading(sent: Sent) -> str:

@@ -21,6 +21,13 @@ def load() -> dict[str, Any]:
     return dict(yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader=_Loader))
 
 
+def handlers() -> tuple[str, ...]:
+    """The functions' names: ingest, tick and so on."""
+    resources = load()["Resources"].values()
+    functions = [found["Properties"] for found in resources if found["Type"] == "AWS::Serverless::Function"]
+    return tuple(function["Handler"].split(".")[1] for function in functions)
+
+
 def memory() -> dict[str, int]:
     """MB by the function's name: deliver, tick and so on."""
     usual = load()["Globals"]["Function"]["MemorySize"]
