@@ -42,7 +42,7 @@ class Overview:
         """Letters that SES takes today; None where it sets no limit."""
         if not self.pace or self.pace["budget"] >= account.NO_QUOTA // 2:
             return None
-        return max(self.pace["budget"], 0)  # letters of the spare take it below
+        return max(int(self.pace["budget"]), 0)  # letters of the spare take it below
 
     def state(self, shelf: Shelf) -> str:
         if shelf.halted:

@@ -15,7 +15,7 @@ from cliffhanger.ports import Item, Key
 
 Changes = dict[str, Any]
 PLOT = {plot.name: plot for plot in PLOTS}
-MOST_STATES = 3_000
+MOST_STATES = 4_000
 
 
 def claims(changes: Changes) -> bool:

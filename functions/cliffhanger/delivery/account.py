@@ -19,7 +19,7 @@ STEP_UP = 0.1
 """Of the ceiling, each minute."""
 
 SPARE = 0.025
-"""Of the quota, beyond the share for all: for confirmations and the like alone, so that a send takes none of their day."""
+"""Of the quota, beyond the share for all: for confirmations and the like alone, so that no send takes their day."""
 
 NO_QUOTA = 1_000_000_000
 
@@ -55,14 +55,8 @@ def _first_sight(table: Table, generation: str, ceiling: int, now: int) -> Item 
 
     Without a budget nothing is sent until SES's limits are taken over.
     """
-    fresh: Item = {
-        "generation": generation,
-        "rate": ceiling,
-        "tat": now * 1000,
-        "doublings": 0,
-        "budget": 0,
-        "spare": 0,
-    }
+    nothing_yet: Item = {"doublings": 0, "budget": 0, "spare": 0}
+    fresh = nothing_yet | {"generation": generation, "rate": ceiling, "tat": now * 1000}
     try:
         table.put(keys.PACE, fresh, when={"pk": ABSENT})
     except ConditionFailed:
@@ -73,7 +67,8 @@ def _first_sight(table: Table, generation: str, ceiling: int, now: int) -> Item 
 def _limits(pace: Item, account: Account, first_day: int, now: int) -> tuple[Item, tuple[str, ...]]:
     """What to set and what to remove. `quota`: letters in any 24 hours; `budget`: those that are left of them now.
 
-    `spare` is how many confirmations and the like may still go when nothing is left of the budget. `warming` is what the ramp allows in any 24 hours, while that is less than SES does.
+    `spare` is how many confirmations and the like may still go when nothing is left of the budget. `warming` is what
+    the ramp allows in any 24 hours, while that is less than SES does.
     """
     quota = NO_QUOTA if account.max_24h < 0 else int(account.max_24h * SHARE_OF_QUOTA)
     changes, ramp = _ramp(pace, account, first_day, now)

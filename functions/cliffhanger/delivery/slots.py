@@ -43,9 +43,10 @@ class Horizon(Enum):
 class Slots:
     """One worker's slots; its threads may all ask at once.
 
-    `_rate`, `_tat` and `_spare` are the item's as last seen; what is spare is for letters that are no issues. `_behind`: `tat` was past when a lease last met something
-    unforeseen; as it was then it mostly is the next time. `_lead` (ms) lies between a lease and its first slot:
-    `_leased` says when each slot was leased, so that a worker learns how long it needs.
+    `_rate`, `_tat` and `_spare` are the item's as last seen; what is spare is for letters that are no issues.
+    `_behind`: `tat` was past when a lease last met something unforeseen; as it was then it mostly is the next time.
+    `_lead` (ms) lies between a lease and its first slot: `_leased` says when each slot was leased, so that a worker
+    learns how long it needs.
     """
 
     table: Table
@@ -137,7 +138,8 @@ class Slots:
         rate, began, first = self._rate, self.clock(), self._first()
         length = _length(count, rate)
         when: When = {"generation": self.generation, "paused": ABSENT, "rate": rate}
-        when |= {"budget": AtLeast(count - self._spare), **({"spare": self._spare} if self._spare else {})}
+        spare: When = {"spare": self._spare} if self._spare else {}
+        when = {**when, "budget": AtLeast(count - self._spare), **spare}
         try:
             if self._behind and self._tat < first:  # it never goes back
                 item = self.table.update(
