@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 gc.set_threshold(100_000)
 
 from botocore.config import Config  # noqa: E402
+from botocore.exceptions import NoCredentialsError  # noqa: E402
 from botocore.loaders import Loader  # noqa: E402
 from botocore.session import Session  # noqa: E402
 
@@ -107,6 +108,14 @@ def sesv2_to_ask() -> SESV2Client:
 def sesv2() -> SESV2Client:
     client: SESV2Client = _client("sesv2", ONE_ATTEMPT)
     return client
+
+
+def sign_in() -> None:
+    """For the operator's commands alone: a profile may have to ask STS, IAM Identity Center or a program first."""
+    credentials = _session().get_credentials()
+    if not credentials:
+        raise NoCredentialsError
+    credentials.get_frozen_credentials()
 
 
 @cache

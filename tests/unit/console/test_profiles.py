@@ -72,3 +72,21 @@ def test_every_service_that_a_profile_may_ask_is_among_ours() -> None:
     asked = re.findall(r"(?:_client_creator\(|create_nested_client\(\s*self\._session,)\s*[\"']([\w-]+)[\"']", source)
     assert len(set(asked)) >= 4
     assert set(asked) <= set(aws.OurModels().list_available_services("service-2"))
+
+
+def test_a_role_that_is_refused_is_not_blamed_on_the_stack(cloud: Aws, tmp_path: Path) -> None:
+    cloud.refuses["AssumeRole"] = "ValidationError"
+    assert ask(tmp_path, BASE + ROLE, cloud) == "AWS refused AssumeRole: ValidationError\n"
+
+
+def test_a_role_that_wants_a_code_says_so_where_nobody_can_type_it(cloud: Aws, tmp_path: Path) -> None:
+    told = ask(tmp_path, BASE + ROLE + "mfa_serial = arn:aws:iam::123456789012:mfa/ops\n", cloud)
+    assert told.endswith("this AWS profile asks for an MFA code, and there is no terminal to type it at\n")
+    assert "Traceback" not in told
+
+
+def test_a_session_that_is_over_is_told_so(cloud: Aws, tmp_path: Path) -> None:
+    signed_in(tmp_path, BEFORE)
+    cloud.refuses["CreateToken"] = "InvalidGrantException"
+    told = "nobody is signed in at IAM Identity Center, or not any more: `aws sso login`\n"
+    assert ask(tmp_path, SESSION + IDENTITY, cloud) == told
