@@ -86,7 +86,8 @@ def _handler(aws: Aws) -> type[BaseHTTPRequestHandler]:
 def environment(home: Path, config: str = "", more: Mapping[str, str] | None = None) -> dict[str, str]:
     """A machine with these AWS settings, and none of those of the machine that runs the tests."""
     (home / "config").write_text(config)
-    mine = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CLIFFHANGER_"))}
+    others = ("AWS_", "CLIFFHANGER_", "PYTHON")
+    mine = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return mine | {
         "HOME": str(home),
         "PYTHONPATH": str(ROOT / "functions"),
