@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cliffhanger.errors import CliffhangerError
+from console import queues
 
 INTERRUPTED, UNREAD = 130, 141
 """What a shell makes of a program that Ctrl-C ended, or a closed pipe: 128 and the signal's number."""
@@ -100,7 +101,7 @@ def _acting(commands: argparse._SubParsersAction[argparse.ArgumentParser], stack
     resend.set_defaults(run=_on_stack, command="resend")
 
     redrive = commands.add_parser("redrive", parents=[stack], help="bring back what lies in the dead-letter queues")
-    redrive.add_argument("queue", nargs="?", help="ingest, issues, letters, feedback or tick; without it, all")
+    redrive.add_argument("queue", nargs="?", help=f"{', '.join(queues.ALL)}; without it, all")
     redrive.add_argument("--dry-run", action="store_true", help="only count")
     redrive.set_defaults(run=_on_stack, command="redrive")
 
@@ -155,6 +156,6 @@ def _on_stack(options: argparse.Namespace) -> int:
     try:
         from console import commands
     except ModuleNotFoundError as error:
-        told = f"this command needs {error.name}: pip install 'cliffhanger[console]'"
+        told = f"this command needs {error.name}: pip install -e '.[console]' in the checkout of Cliffhanger"
         raise CliffhangerError(told, permanent=True) from None
     return commands.run(options)

@@ -14,11 +14,9 @@ from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.links import Keys
 from cliffhanger.ports import Clock
+from console import queues
 
 DEFAULT = "cliffhanger"
-QUEUES = ("ingest", "issues", "letters", "feedback")
-TICK = "tick"
-"""A dead-letter queue without a queue: its messages say that a minute failed, and the next minute did its work."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,15 @@ class Stack:
     def dead_letters(self) -> dict[str, SqsDeadLetters]:
         """By the name of the queue. There is a mailroom where readers may write to the service."""
         sqs = access.made(aws.sqs)
-        mailroom = ("mailroom",) if "MailroomDlqUrl" in self.outputs else ()
-        found = {
-            name: SqsDeadLetters(sqs, self._output(f"{name.title()}DlqUrl"), self._output(f"{name.title()}QueueUrl"))
-            for name in (*QUEUES, *mailroom)
+        names = [name for name in queues.ALL if name != queues.MAILROOM or "MailroomDlqUrl" in self.outputs]
+        return {
+            name: SqsDeadLetters(
+                sqs,
+                self._output(f"{name.title()}DlqUrl"),
+                None if name == queues.TICK else self._output(f"{name.title()}QueueUrl"),
+            )
+            for name in names
         }
-        return found | {TICK: SqsDeadLetters(sqs, self._output("TickDlqUrl"), None)}
 
     def clock(self) -> Clock:
         """The local cloud moves its time by a file."""
