@@ -7,8 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from rich.console import Console
-
 from cliffhanger.delivery.feedback_health import note_failure
 from cliffhanger.readers import csv_file, sources, story
 from cliffhanger.readers.importing import Import
@@ -17,6 +15,7 @@ from console import letters, operate, overview, readers, readers_import, stack, 
 from console.fate import What
 from console.letters import Question
 from console.redrive import redrive
+from console.screen import Screen
 from console.stack import Stack
 
 
@@ -68,8 +67,7 @@ def _import(stack: Stack, options: argparse.Namespace) -> int:
         now=stack.clock()(),
     )
     with ThreadPoolExecutor(readers_import.AT_ONCE) as pool:
-        console = Console(highlight=False)
-        return readers_import.import_readers(export, into, pool, console, apply=options.apply, report=options.report)
+        return readers_import.import_readers(export, into, pool, Screen(), apply=options.apply, report=options.report)
 
 
 def _export(stack: Stack, options: argparse.Namespace) -> int:

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from cliffhanger.errors import CliffhangerError
+from console import queues
+
+INTERRUPTED, UNREAD = 130, 141
+"""What a shell makes of a program that Ctrl-C ended, or a closed pipe: 128 and the signal's number."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0, or 1 with one sentence on the error output."""
+    """Exit code 0, or 1 with one sentence on the error output; silent if Ctrl-C or `| head` ends it."""
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            print(end="", flush=True)  # what is left to be written meets a closed pipe here, and not after us
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _write_no_more()
+        return UNREAD
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except CliffhangerError as error:
         print(error.message, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
+
+
+def _write_no_more() -> None:
+    """The interpreter writes what it still holds when it ends, and would complain of the pipe once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        os.dup2(nowhere, stream.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,7 +101,7 @@ def _acting(commands: argparse._SubParsersAction[argparse.ArgumentParser], stack
     resend.set_defaults(run=_on_stack, command="resend")
 
     redrive = commands.add_parser("redrive", parents=[stack], help="bring back what lies in the dead-letter queues")
-    redrive.add_argument("queue", nargs="?", help="ingest, issues, letters, feedback or tick; without it, all")
+    redrive.add_argument("queue", nargs="?", help=f"{', '.join(queues.ALL)}; without it, all")
     redrive.add_argument("--dry-run", action="store_true", help="only count")
     redrive.set_defaults(run=_on_stack, command="redrive")
 
@@ -133,6 +156,6 @@ def _on_stack(options: argparse.Namespace) -> int:
     try:
         from console import commands
     except ModuleNotFoundError as error:
-        told = f"this command needs {error.name}: pip install 'cliffhanger[console]'"
+        told = f"this command needs {error.name}: pip install -e '.[console]' in the checkout of Cliffhanger"
         raise CliffhangerError(told, permanent=True) from None
     return commands.run(options)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from cliffhanger.adapters.dead_letters import SqsDeadLetters
 from cliffhanger.errors import CliffhangerError
-from console.stack import TICK
+from console.queues import TICK
 
 FEEDBACK = "feedback"
 

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cliffhanger import clock
-from cliffhanger.adapters import aws, secrets, stacks
+from cliffhanger.adapters import access, aws, secrets, stacks
 from cliffhanger.adapters.dead_letters import SqsDeadLetters
 from cliffhanger.adapters.dynamodb import DynamoTable
 from cliffhanger.errors import CliffhangerError
 from cliffhanger.links import Keys
 from cliffhanger.ports import Clock
+from console import queues
 
 DEFAULT = "cliffhanger"
-QUEUES = ("ingest", "issues", "letters", "feedback")
-TICK = "tick"
-"""A dead-letter queue without a queue: its messages say that a minute failed, and the next minute did its work."""
 
 
 @dataclass(frozen=True)
@@ -26,24 +24,26 @@ class Stack:
     outputs: Mapping[str, str]
 
     def table(self) -> DynamoTable:
-        return DynamoTable(aws.dynamodb(), self._output("Table"))
+        return DynamoTable(access.made(aws.dynamodb), self._output("Table"))
 
     def generation(self) -> str:
         return self._output("Generation")
 
     def keys(self) -> Keys:
-        return secrets.keys(aws.secretsmanager(), self._output("SecretName"))
+        return secrets.keys(access.made(aws.secretsmanager), self._output("SecretName"))
 
     def dead_letters(self) -> dict[str, SqsDeadLetters]:
         """By the name of the queue. There is a mailroom where readers may write to the service."""
-        mailroom = ("mailroom",) if "MailroomDlqUrl" in self.outputs else ()
-        found = {
+        sqs = access.made(aws.sqs)
+        names = [name for name in queues.ALL if name != queues.MAILROOM or "MailroomDlqUrl" in self.outputs]
+        return {
             name: SqsDeadLetters(
-                aws.sqs(), self._output(f"{name.title()}DlqUrl"), self._output(f"{name.title()}QueueUrl")
+                sqs,
+                self._output(f"{name.title()}DlqUrl"),
+                None if name == queues.TICK else self._output(f"{name.title()}QueueUrl"),
             )
-            for name in (*QUEUES, *mailroom)
+            for name in names
         }
-        return found | {TICK: SqsDeadLetters(aws.sqs(), self._output("TickDlqUrl"), None)}
 
     def clock(self) -> Clock:
         """The local cloud moves its time by a file."""
@@ -59,4 +59,5 @@ class Stack:
 def find(name: str | None) -> Stack:
     """`name`, or what CLIFFHANGER_STACK names, or `cliffhanger`."""
     chosen = name or os.environ.get("CLIFFHANGER_STACK") or DEFAULT
-    return Stack(stacks.outputs(aws.cloudformation(), chosen))
+    access.sign_in()
+    return Stack(stacks.outputs(access.made(aws.cloudformation), chosen))

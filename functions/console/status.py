@@ -20,7 +20,8 @@ from cliffhanger.errors import CliffhangerError
 from cliffhanger.ports import Item, Sleep
 from console import reasons
 from console.overview import Overview
-from console.stack import TICK
+from console.queues import TICK
+from console.screen import Screen
 
 EVERY = 3.0
 """Seconds between two looks."""
@@ -29,7 +30,7 @@ COLOURS = {"halted": "bold red", "paused": "yellow", "sending": "green", "sent":
 
 
 def status(look: Callable[[], Overview], *, console: Console | None = None, as_json: bool = False) -> int:
-    console = console or Console(highlight=False)
+    console = console or Screen()
     if as_json:
         print(json.dumps(look().document(), indent=1))
     else:
@@ -39,7 +40,7 @@ def status(look: Callable[[], Overview], *, console: Console | None = None, as_j
 
 def watch(look: Callable[[], Overview], *, console: Console | None = None, sleep: Sleep = time.sleep) -> int:
     """Until Ctrl-C. Where nobody watches, in a pipe or a file, one picture follows the other."""
-    console = console or Console(highlight=False)
+    console = console or Screen()
     with suppress(KeyboardInterrupt):
         if not console.is_terminal:
             while True:

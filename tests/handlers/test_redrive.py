@@ -13,8 +13,8 @@ from tests.support.aws import CREDENTIALS
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.dead_letters import SqsDeadLetters
 from cliffhanger.errors import CliffhangerError
+from console.queues import QUEUES, TICK
 from console.redrive import redrive
-from console.stack import QUEUES, TICK
 
 
 def nothing_to_note() -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 gc.set_threshold(100_000)
 
 from botocore.config import Config  # noqa: E402
+from botocore.exceptions import NoCredentialsError  # noqa: E402
 from botocore.loaders import Loader  # noqa: E402
 from botocore.session import Session  # noqa: E402
 
@@ -42,11 +43,20 @@ ONE_ATTEMPT = LEAN.merge(Config(read_timeout=20, retries={"total_max_attempts": 
 """For SendEmail: SES has no idempotency token, so a second attempt may be a second mail (promise 2)."""
 
 
+OURS = ("cloudformation", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs")
+OF_PROFILES = ("signin", "sso", "sso-oidc", "sts")
+"""What botocore asks of the same session where an operator's profile is a role, IAM Identity Center or a login."""
+
+
 class OurModels(Loader):
-    """botocore would look through the folders of all its 400 services, twice, to see that ours are among them."""
+    """botocore would look through the folders of all its 400 services, twice, to see that ours are among them.
+
+    A name costs nothing: a model is read when a client of it is made, and a function in the cloud makes none of those
+    that profiles need.
+    """
 
     def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 (whatever the kind of model)
-        return ["cloudformation", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs"]
+        return [*OURS, *OF_PROFILES]
 
 
 @cache
@@ -98,6 +108,14 @@ def sesv2_to_ask() -> SESV2Client:
 def sesv2() -> SESV2Client:
     client: SESV2Client = _client("sesv2", ONE_ATTEMPT)
     return client
+
+
+def sign_in() -> None:
+    """For the operator's commands alone: a profile may have to ask STS, IAM Identity Center or a program first."""
+    credentials = _session().get_credentials()
+    if not credentials:
+        raise NoCredentialsError
+    credentials.get_frozen_credentials()
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from botocore.exceptions import ClientError, NoCredentialsError
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
 from cliffhanger.adapters.failures import told_clearly
 from cliffhanger.errors import CliffhangerError
@@ -15,8 +15,9 @@ def outputs(client: Any, name: str) -> dict[str, str]:
     with told_clearly("CloudFormation"):
         try:
             (stack,) = client.describe_stacks(StackName=name)["Stacks"]
-        except NoCredentialsError:
-            raise CliffhangerError("there are no AWS credentials: set AWS_PROFILE, or log in", permanent=True) from None
+        except (ConnectionError, HTTPClientError) as error:
+            # It is the first that is asked, so the cause is rather a setting here: a region, an endpoint, a proxy.
+            raise CliffhangerError(f"CloudFormation was not reached: {error}", permanent=False) from None
         except ClientError as error:
             if error.response["Error"]["Code"] != "ValidationError":
                 raise

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from botocore.stub import Stubber
+from tests.support.aws import CREDENTIALS
 
 import console
 from cliffhanger.adapters import aws
 from console import main
+from console.stack import Stack
 
+ROOT = Path(__file__).parents[3]
 OUTPUTS = {"Table": "table", "Generation": "1:table", "SecretName": "secret"}
 
 
@@ -100,7 +104,23 @@ def test_a_command_whose_library_is_missing_says_how_to_get_it(
         monkeypatch.delitem(sys.modules, f"console.{name}", raising=False)
         monkeypatch.delattr(console, name, raising=False)
     assert main.main(["status"]) == 1
-    assert capsys.readouterr().err == "this command needs rich.console: pip install 'cliffhanger[console]'\n"
+    told = "this command needs rich.console: pip install -e '.[console]' in the checkout of Cliffhanger\n"
+    assert capsys.readouterr().err == told
+
+
+def test_help_names_every_queue_that_can_be_redriven(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in CREDENTIALS.items():
+        monkeypatch.setenv(name, value)
+    template = (ROOT / "infra" / "template.yaml").read_text()
+    outputs = dict.fromkeys(re.findall(r"^  (\w+(?:Dlq|Queue)Url): ", template, re.MULTILINE), "https://queue")
+    with pytest.raises(SystemExit):
+        main.main(["redrive", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    names = Stack(outputs).dead_letters()
+    assert f"{', '.join(names)}; without it, all" in told
+    assert {f"{name.title()}DlqUrl" for name in names} == {name for name in outputs if name.endswith("DlqUrl")}
 
 
 def test_a_file_is_read_without_any_of_it(
