@@ -196,8 +196,8 @@ def stack() -> Iterator[Lambdas]:
         yield Lambdas(monkeypatch)
 
 
-def sqs_event(queue: str, *bodies: str) -> dict[str, Any]:
-    """A batch as an event source mapping hands it over."""
+def sqs_event(queue: str, *bodies: str, sent_at: int = START) -> dict[str, Any]:
+    """A batch as an event source mapping hands it over. `sent_at` is when its messages came into the queue (ms)."""
     return {
         "Records": [
             {
@@ -206,9 +206,9 @@ def sqs_event(queue: str, *bodies: str) -> dict[str, Any]:
                 "body": body,
                 "attributes": {
                     "ApproximateReceiveCount": "1",
-                    "SentTimestamp": str(START),
+                    "SentTimestamp": str(sent_at),
                     "SenderId": "AIDAEXAMPLEEXAMPLE",
-                    "ApproximateFirstReceiveTimestamp": str(START + 5),
+                    "ApproximateFirstReceiveTimestamp": str(sent_at + 5),
                 },
                 "messageAttributes": {},
                 "md5OfBody": hashlib.md5(body.encode()).hexdigest(),

@@ -312,3 +312,29 @@ def test_no_series_gets_its_second_hint_before_the_first_of_another(sizes: list[
         left_out = {f"s{n}" for n in range(len(sizes))} - set(hinted)
         minutes.pass_in_vain(minutes.hints.waiting_issues)
         assert minutes.feed()[0]["series"] in left_out
+
+
+@pytest.mark.parametrize("series", [2, 3, 4])
+def test_where_readers_who_are_due_have_every_other_minute_each_series_has_its_turn(series: int) -> None:
+    minutes = Minutes(*[[15_000] * 64] * series)
+    for one in range(series):
+        for reader in range(64 * 20 if one % 2 == 0 else 1):
+            minutes.due(f"s{one}", f"reader{reader}", START - HOUR)
+    hinted: set[str] = set()
+    for _ in range(8 * series):
+        hints = minutes.feed()
+        minutes.pass_in_vain(hints)
+        hinted |= {hint["series"] for hint in hints if "due" in hint}
+    assert hinted == {f"s{one}" for one in range(series)}
+
+
+def test_each_shard_of_such_a_series_is_the_first_in_its_turn() -> None:
+    minutes = Minutes([15_000] * 64, [15_000] * 64)
+    for reader in range(64 * 20):
+        minutes.due("s0", f"reader{reader}", START - HOUR)
+    first: set[str] = set()
+    for _ in range(4 * 64):
+        hints = minutes.feed()
+        minutes.pass_in_vain(hints)
+        first |= {hint["due"][0] for hint in hints if "due" in hint}
+    assert first == set(keys.SHARDS)
