@@ -84,10 +84,9 @@ def settle_by_event(
     """
     if not found.claim or (found.claim.epoch, found.claim.to) != (epoch, to):
         return False
-    mine: When = {"claim.epoch": epoch, "claim.to": to}
     if rejected is not None:
-        return found.claim.id == rejected and _decide(table, found, due, {"claim.id": rejected}, sent=False)
-    if not _decide(table, found, due, mine, sent=True):
+        return _decide(table, found, due, {"claim.id": rejected}, sent=False)
+    if not _decide(table, found, due, {"claim.epoch": epoch, "claim.to": to}, sent=True):
         return False
     misses.found_after_all(table, found)
     return True

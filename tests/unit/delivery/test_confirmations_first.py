@@ -45,9 +45,17 @@ def test_a_send_that_has_spent_the_day_leaves_some_of_it_to_confirmations(spent:
     assert pace(spent)["budget"] == 0
 
 
+def test_one_whose_hint_was_lost_is_hinted_at_though_the_day_is_spent(spent: World) -> None:
+    spent.subscribe("ben")
+    spent.hints.waiting_letters.clear()
+    spent.minutes(2)
+    assert asked(spent, "ben") == 1
+
+
 def test_no_issue_goes_out_of_what_is_spare(spent: World) -> None:
     spent.release(2)
     spent.minutes(5)
+    spent.take({"series": "lantern", "walk": [keys.shard_of(spent.reader("ada"))]})  # a hint of before
     assert spent.got("ada") == [1]
 
 
