@@ -45,9 +45,10 @@ def test_a_send_that_has_spent_the_day_leaves_some_of_it_to_confirmations(spent:
     assert pace(spent)["budget"] == 0
 
 
-def test_one_whose_hint_was_lost_is_hinted_at_though_the_day_is_spent(spent: World) -> None:
+def test_one_that_was_refused_is_hinted_at_again_though_the_day_is_spent(spent: World) -> None:
+    spent.mailer.next = [SLOW]
     spent.subscribe("ben")
-    spent.hints.waiting_letters.clear()
+    assert asked(spent, "ben") == 0
     spent.minutes(2)
     assert asked(spent, "ben") == 1
 

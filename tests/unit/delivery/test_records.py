@@ -204,8 +204,9 @@ def test_who_leaves_and_undoes_it_is_still_known_to_have_missed_a_letter(two: Wo
     two.work()
     two.mailer.always = None
     life.leave(two.table, "lantern", ada, now=two.time)
+    two.tick()  # sees that she has left
     two.tick()
-    two.work()  # his shard is passed without him
+    two.work()  # her shard is passed without her
     life.undo_leave(two.table, "lantern", ada, two.time)
     two.minutes(5)
     assert counts(two, 2) == (2, 1, 1, 0, 0)
