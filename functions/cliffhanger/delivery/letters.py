@@ -47,9 +47,10 @@ class LetterSender:
         body = self.content.get(item["body"])
         if body is None:
             raise CliffhangerError(f"the body of letter {letter_id} is missing", permanent=False)
-        if "confirms" in item and leaving.is_suppressed(self.table, item["recipient"], self.keys):
+        if "confirms" in item:
             # Else SES takes the letter and drops it. Our own table stays as it is until the click.
-            self.mailer.forget(item["recipient"])
+            for address in leaving.suppressed_spellings(self.table, item["recipient"], self.keys):
+                self.mailer.forget(address)
         for slot in self.slots.reserve(1):
             self._send_at(slot, letter_id, item, MailBody.from_json(body))
 

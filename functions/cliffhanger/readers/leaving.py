@@ -14,6 +14,15 @@ def is_suppressed(table: Table, address: str, keys_: Keys) -> bool:
     return "suppressed" in (table.get(keys.address(links.address_digest(address, keys_))) or {})
 
 
+def suppressed_spellings(table: Table, address: str, keys_: Keys) -> frozenset[str]:
+    """A suppressed address as it is written now, and as its reader wrote it then: SES's list knows that one alone."""
+    item = table.get(keys.address(links.address_digest(address, keys_))) or {}
+    if "suppressed" not in item:
+        return frozenset()
+    profile = table.get(keys.profile(item["reader"])) if "reader" in item else None
+    return frozenset({address, (profile or {}).get("address", address)})
+
+
 def suppress(table: Table, address: str, *, reason: str, since: int, keys_: Keys) -> bool:
     """Stop all series of an address that bounced or complained about a letter which SES took at `since`.
 
