@@ -16,7 +16,6 @@ from cliffhanger.clock import SECOND
 from cliffhanger.delivery import breaker
 from cliffhanger.delivery.misses import LEFT, OWED, Missed, as_if_he_stayed
 from cliffhanger.errors import ConditionFailed
-from cliffhanger.pace import Kind
 from cliffhanger.ports import Below, Item, Key, Table
 from cliffhanger.subscription import FOLLOWING, State
 
@@ -195,4 +194,4 @@ def _came_later(record: Item, found: Item, clean_from: int) -> bool:
     """Whether the reader may have come to this position only after the pass: he came back then, or was catching up."""
     recently = clean_from - SKEW
     came = max(found["joined_at"], found.get("moved_at", 0))
-    return bool(record["at"] >= recently and (came >= recently or found["pace"]["kind"] != Kind.LIVE))
+    return bool(record["at"] >= recently and (came >= recently or "late" in record))

@@ -122,7 +122,7 @@ def _count_rejection(table: Table, found: Subscription, position: int, accepted_
         return
     when: When = {"reason": earlier["reason"], "at": earlier["at"]} if earlier else {"pk": ABSENT}
     with suppress(ConditionFailed):
-        record = misses.item(Missed.REJECTED, epoch=found.epoch, now=now, said="Reject")
+        record = misses.item(Missed.REJECTED, found, now=now, said="Reject")
         table.put(key, record, when=when)
         breaker.count(table, found.series, position, rejected=1)
 

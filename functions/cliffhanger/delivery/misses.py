@@ -34,10 +34,10 @@ KEPT = 365 * DAY
 """How long a record is kept: also that of a reader who was erased while it was written."""
 
 
-def item(reason: Missed, *, epoch: int, now: int, said: str | None = None) -> Item:
-    """`said` is SES's code."""
-    record = {"reason": reason.value, "at": now, "epoch": epoch, "expires": (now + KEPT) // SECOND}
-    return record | ({"said": said} if said else {})
+def item(reason: Missed, found: Subscription, *, now: int, said: str | None = None) -> Item:
+    """`said` is SES's code. `late`: no walk brought him there, so a pass before it has not counted him."""
+    record: Item = {"reason": reason.value, "at": now, "epoch": found.epoch, "expires": (now + KEPT) // SECOND}
+    return record | ({"said": said} if said else {}) | ({} if found.is_live else {"late": True})
 
 
 def write(
@@ -51,7 +51,7 @@ def write(
 ) -> None:
     for position in positions:
         key = keys.missed(claimed.series, position, claimed.reader)
-        table.put(key, item(reason, epoch=claimed.epoch, now=now, said=said))
+        table.put(key, item(reason, claimed, now=now, said=said))
 
 
 def found_after_all(table: Table, claimed: Subscription) -> None:

@@ -11,6 +11,7 @@ from cliffhanger import keys
 from cliffhanger.clock import HOUR, MINUTE
 from cliffhanger.delivery import breaker, ledger
 from cliffhanger.delivery.misses import Missed
+from cliffhanger.pace import LIVE
 from cliffhanger.publishing import release
 from cliffhanger.readers import life
 from cliffhanger.subscription import Subscription
@@ -168,6 +169,24 @@ def test_a_notice_that_was_passed_over_counts_for_nobody_who_did_not_come_to_it(
     world.minutes(8)
     assert world.got("ben") == [1, 2, 3]
     assert counts(world, 2) == (1, 1, 0, 0, 0)
+
+
+def test_who_catches_up_and_misses_a_letter_after_the_pass_is_counted(two: World) -> None:
+    """He gets each as soon as the last is decided: his pace is that of a live reader."""
+    cleo = two.join("cleo", "first")
+    two.work()
+    later = {"due_at": two.time + HOUR, "due_pk": keys.due_pk(keys.shard_of(cleo)), "bookmark": 1}
+    long_ago = {"pace": LIVE.to_item(), "joined_at": two.time - HOUR}
+    two.table.update(two.subscription("cleo").key, set=later | long_ago)
+    two.work()
+    two.minutes(1)
+    assert "closed" not in two.meta() or two.meta()["closed"] == 1
+    two.table.update(two.subscription("cleo").key, set={"due_at": two.time})
+    two.mailer.next = [BAD]
+    two.take({"series": "lantern", "due": [keys.shard_of(cleo)]})
+    assert two.subscription("cleo").bookmark == 2
+    two.minutes(5)
+    assert counts(two, 2) == (3, 2, 1, 0, 0)
 
 
 def test_a_rejection_that_comes_again_decides_no_other_letter(world: World) -> None:
