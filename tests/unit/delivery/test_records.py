@@ -180,7 +180,7 @@ def test_who_catches_up_and_misses_a_letter_after_the_pass_is_counted(two: World
     two.table.update(two.subscription("cleo").key, set=later | long_ago)
     two.work()
     two.minutes(1)
-    assert "closed" not in two.meta() or two.meta()["closed"] == 1
+    assert two.meta().get("closed", 0) < 2
     two.table.update(two.subscription("cleo").key, set={"due_at": two.time})
     two.mailer.next = [BAD]
     two.take({"series": "lantern", "due": [keys.shard_of(cleo)]})
