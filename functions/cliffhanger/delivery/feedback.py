@@ -49,7 +49,7 @@ REPUTATION = {Meaning.BOUNCED: "bounces", Meaning.COMPLAINED: "complaints"}
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`accepted_at` is when SES took the letter (ms). `recipients` are those whom it was sent to."""
+    """`accepted_at` is when SES took the letter (ms). `recipients`: whom one was sent to that bounced or displeased."""
 
     meaning: Meaning
     accepted_at: int
@@ -65,7 +65,7 @@ def parse(document: Mapping[str, Any]) -> Event:
         accepted_at = as_milliseconds(datetime.fromisoformat(mail["timestamp"]))
         meaning = _meaning(document)
         # Not those that the event names: of a bounce the other mail server wrote them, and might end anybody's series.
-        recipients = tuple(map(str, mail["destination"]))
+        recipients = tuple(map(str, mail["destination"])) if meaning in REPUTATION else ()
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise CliffhangerError(f"not an SES event: {type(error).__name__}", permanent=False) from None
     return Event(meaning, accepted_at, tags, recipients)

@@ -24,7 +24,7 @@ from console import commands, main, status
 {change}
 sys.exit(main.main(sys.argv[1:]))
 """
-DRAWN = "status.draw = lambda seen: 'a line\\n' * {lines}\ncommands.run = lambda options: status.{how}"
+DRAWN = "status.draw = lambda seen, **_: 'a line\\n' * {lines}\ncommands.run = lambda options: status.{how}"
 PRINTED = "commands.run = lambda options: [print('a line') for _ in range({lines})] and 0"
 COMMANDS = {
     "letters, long": (PRINTED.format(lines=LINES), ("letters", "lantern")),
