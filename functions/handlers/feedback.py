@@ -23,9 +23,14 @@ logger = Logger()
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     with suppress(StoreBusy):  # then the events themselves will fail, and come again
-        waited_since = (int(record["attributes"]["SentTimestamp"]) for record in event["Records"])
-        feedback_health.note_backlog(wiring.table(), waited_since, wiring.now()())
+        waited = max((_waited(record["attributes"]) for record in event["Records"]), default=0)
+        feedback_health.note_backlog(wiring.table(), waited, wiring.now()())
     return batch.each(event, _take, logger)
+
+
+def _waited(attributes: dict[str, str]) -> int:
+    """How long a message lay in its queue until somebody took it (ms), by SQS's own clock."""
+    return int(attributes["ApproximateFirstReceiveTimestamp"]) - int(attributes["SentTimestamp"])
 
 
 def _take(body: str) -> None:

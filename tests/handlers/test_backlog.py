@@ -18,8 +18,6 @@ def test_an_event_that_lay_there_for_long_says_that_others_may_be_in_hand(
     lambdas: Lambdas, waited: int, is_behind: bool
 ) -> None:
     """Of a batch that dies with its worker nothing tells; for minutes it is neither read nor counted."""
-    assert lambdas.call("feedback", sqs_event("feedback", SEND, sent_at=lambdas.time - waited)) == {
-        "batchItemFailures": []
-    }
+    assert lambdas.call("feedback", sqs_event("feedback", SEND, waited=waited)) == {"batchItemFailures": []}
     noted = (lambdas.table.get(keys.FEEDBACK) or {}).get("failed_at")
     assert noted == (lambdas.time if is_behind else None)

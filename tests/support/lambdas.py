@@ -196,8 +196,8 @@ def stack() -> Iterator[Lambdas]:
         yield Lambdas(monkeypatch)
 
 
-def sqs_event(queue: str, *bodies: str, sent_at: int = START) -> dict[str, Any]:
-    """A batch as an event source mapping hands it over. `sent_at` is when its messages came into the queue (ms)."""
+def sqs_event(queue: str, *bodies: str, waited: int = 5) -> dict[str, Any]:
+    """A batch as an event source mapping hands it over. `waited` is how long its messages lay in the queue (ms)."""
     return {
         "Records": [
             {
@@ -206,9 +206,9 @@ def sqs_event(queue: str, *bodies: str, sent_at: int = START) -> dict[str, Any]:
                 "body": body,
                 "attributes": {
                     "ApproximateReceiveCount": "1",
-                    "SentTimestamp": str(sent_at),
+                    "SentTimestamp": str(START),
                     "SenderId": "AIDAEXAMPLEEXAMPLE",
-                    "ApproximateFirstReceiveTimestamp": str(sent_at + 5),
+                    "ApproximateFirstReceiveTimestamp": str(START + waited),
                 },
                 "messageAttributes": {},
                 "md5OfBody": hashlib.md5(body.encode()).hexdigest(),

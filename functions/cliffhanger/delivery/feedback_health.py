@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -47,12 +46,12 @@ def note_failure(table: Table, now: int) -> None:
         table.update(keys.FEEDBACK, set={"failed_at": now}, when={"failed_at": Below(now)})
 
 
-def note_backlog(table: Table, waited_since: Iterable[int], now: int) -> None:
-    """Events that lay in the queue for long are told of when they are taken: others as old may be in a worker's hands.
+def note_backlog(table: Table, waited: int, now: int) -> None:
+    """An event that `waited` (ms) in the queue for long is told of when it is taken: others as old may be in hand.
 
     Of a batch that dies with its worker nothing tells, and for minutes nobody counts it.
     """
-    if min(waited_since, default=now) + BACKLOG < now:
+    if waited > BACKLOG:
         note_failure(table, now)
 
 
