@@ -25,8 +25,8 @@ demo: $(STAMP) ## A series, three readers and their mails on this machine (KEEP=
 
 test: test-fast test-cloud ## All tests
 
-test-fast: $(STAMP) ## The tests without the local cloud: seconds
-	@$(BIN)/pytest -n 2 -m "not cloud and not judge"
+test-fast: $(STAMP) ## The tests without the local cloud: two minutes
+	@$(BIN)/pytest -n 2 -m "not cloud and not judge" $(PYTEST)
 
 test-judge: $(STAMP) ## The quick ones of the judges, as far as they are installed (infra/tools/judges.py installs them)
 	@PYTHONPATH=infra:. $(BIN)/pytest -n 2 -m judge
