@@ -87,6 +87,7 @@ def _recorded(subscription: Subscription, position: Position, missed: Item | Non
         Missed.SPARED.value: Fate(What.PASSED, "passed: a notice, and later chapters were out"),
         LEFT: Fate(What.LEFT, f"left, and is owed nothing: was missed at {at}"),
     }
+    said |= {} if follows else {OWED: said[LEFT]}
     return said.get(missed["reason"], Fate(What.SENT, f"sent later: was missed at {at}"))
 
 
@@ -96,7 +97,7 @@ def _why(missed: Item) -> str:
 
 def _owed(subscription: Subscription, position: Position, missed: Item | None, *, halted: bool) -> Fate | None:
     """It waits for the author, an operator or the reader, or for nobody."""
-    if position.number not in subscription.owed:
+    if position.number not in subscription.owed or subscription.state not in FOLLOWING:
         return None
     if position.withdrawn:
         return Fate(What.PASSED, "passed: was owed when the chapter was withdrawn")

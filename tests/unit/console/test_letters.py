@@ -125,6 +125,15 @@ def test_what_is_owed_waits_for_a_pause_to_end_and_is_gone_with_its_chapter(lant
     assert ask(2)["a"] == "passed: was owed when the chapter was withdrawn"
 
 
+def test_who_leaves_is_owed_nothing(lantern: World, ask: Ask) -> None:
+    lantern.mailer.always = answers(ada=(400, "BadRequestException"))
+    lantern.release(2)
+    lantern.minutes(1)
+    breaker.owe_missed(lantern.table, "lantern", 2, lantern.time)
+    lantern.leave("ada")
+    assert ask(2)["a"].startswith("left, and is owed nothing: was missed at ")
+
+
 def test_who_is_behind_has_left_or_joined_later_is_told_so(lantern: World, ask: Ask) -> None:
     lantern.leave("ben")
     lantern.release(2)
