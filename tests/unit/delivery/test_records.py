@@ -35,6 +35,12 @@ def two(world: World) -> World:
     return world
 
 
+def let_ada_be_rejected(world: World) -> None:
+    world.mailer.always = lambda mail: BAD(mail) if mail.recipient.startswith("ada@") else None
+    world.work()
+    world.mailer.always = None
+
+
 def die_over_ada(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """SES rejects her letter; her worker writes that down, and dies before he moves her bookmark."""
     settle, ada = ledger.settle, world.reader("ada")
@@ -44,11 +50,10 @@ def die_over_ada(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
             raise WorkerDied
         return settle(table, claimed, **more)
 
-    world.mailer.always = lambda mail: BAD(mail) if mail.recipient.startswith("ada@") else None
     with monkeypatch.context() as patched:
         patched.setattr(ledger, "settle", die)
         with pytest.raises(WorkerDied):
-            world.work()
+            let_ada_be_rejected(world)
     world.mailer.always = None
 
 
@@ -219,9 +224,7 @@ def test_a_rejection_decides_the_letter_that_was_rejected(two: World) -> None:
 
 def test_who_leaves_and_undoes_it_is_still_known_to_have_missed_a_letter(two: World) -> None:
     ada = two.reader("ada")
-    two.mailer.always = lambda mail: BAD(mail) if mail.recipient.startswith("ada@") else None
-    two.work()
-    two.mailer.always = None
+    let_ada_be_rejected(two)
     life.leave(two.table, "lantern", ada, now=two.time)
     two.minutes(2)  # her record says that she has left, and her shard is passed without her
     assert "closed_at" not in (two.table.get(keys.send_total("lantern", 2)) or {})
@@ -235,9 +238,7 @@ def test_who_leaves_and_undoes_it_is_still_known_to_have_missed_a_letter(two: Wo
 
 def test_who_undoes_it_after_the_closing_can_be_owed_it_too(two: World) -> None:
     ada = two.reader("ada")
-    two.mailer.always = lambda mail: BAD(mail) if mail.recipient.startswith("ada@") else None
-    two.work()
-    two.mailer.always = None
+    let_ada_be_rejected(two)
     life.leave(two.table, "lantern", ada, now=two.time)
     two.minutes(5)
     assert counts(two, 2) == (1, 1, 0, 0, 0)

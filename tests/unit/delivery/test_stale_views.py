@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.support.doubt import leave_in_doubt
-from tests.support.world import SERIES_YAML, World, refuse
+from tests.support.world import World, refuse
 
 from cliffhanger import keys
 from cliffhanger.delivery import breaker, feedback_health, ledger
 from cliffhanger.delivery.misses import Missed
-from cliffhanger.subscription import Subscription
 
 BAD = refuse(400, "BadRequestException", "the address is bad")
 
@@ -89,17 +87,9 @@ def test_a_letter_in_doubt_whose_chapter_was_withdrawn_is_not_sent_again(world: 
     assert world.subscription("ada").bookmark == 2
 
 
-def test_a_held_letter_whose_event_was_faster_is_not_recorded_as_missed(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.series(yaml=SERIES_YAML + "in_doubt: hold\n")
-    world.release(1)
-    world.join("ada")
-    world.work()
-    world.release(2)
-    world.mailer.next = [refuse(None, "NoAnswer")]
-    world.minutes(1)
-    doubtful: Subscription = world.subscription("ada")
+def test_a_held_letter_whose_event_was_faster_is_not_recorded_as_missed(world: World) -> None:
+    leave_in_doubt(world, policy="hold")
+    doubtful = world.subscription("ada")
     assert doubtful.claim
     ledger.settle_by_event(world.table, doubtful, epoch=doubtful.epoch, to=2, due=lambda _: None)
     assert not ledger.miss(world.table, doubtful, Missed.HELD, due=lambda _: None, now=world.time)
