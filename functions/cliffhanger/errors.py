@@ -34,7 +34,10 @@ class ConditionFailed(CliffhangerError):
 
 
 class StoreBusy(CliffhangerError):
-    """A store, DynamoDB or another, can't answer: throttled, out of reach or broken, after the client's own retries."""
+    """A store, DynamoDB or another, can't answer: throttled, out of reach or broken, after the client's own retries.
 
-    def __init__(self, store: str = "the table") -> None:
-        super().__init__(f"{store} can't answer now", permanent=False)
+    `why` is the call and the kind of failure, none of its text: `Query: ThrottlingException`.
+    """
+
+    def __init__(self, store: str = "the table", why: str = "") -> None:
+        super().__init__(f"{store} can't answer now" + (f" ({why})" if why else ""), permanent=False)

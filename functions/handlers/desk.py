@@ -12,6 +12,7 @@ from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from cliffhanger.adapters import aws
 from cliffhanger.adapters.s3 import S3Manuscripts
+from cliffhanger.errors import StoreBusy
 from cliffhanger.manuscripts.office_reader import MAX_BYTES
 from cliffhanger.publishing.desk import AT_ONCE, Desk
 from cliffhanger.rendering.environment import environment
@@ -37,12 +38,18 @@ def desk() -> Desk:
         clock=wiring.now(),
         tally=lambda name: metrics.add_metric(name=name, unit=MetricUnit.Count, value=1),
         measure=_measure,
-        tell=lambda error: logger.error("a step failed", kind=batch.place_of(error)),
+        tell=_tell,
         keys=wiring.keys(),
         templates=environment(settings.templates),
         settings=settings,
         each=ThreadPoolExecutor(AT_ONCE).map,
     )
+
+
+def _tell(error: Exception) -> None:
+    """A service that is busy is no defect, and the next minute asks it again: SES answers GetAccount once a second."""
+    told = logger.warning if isinstance(error, StoreBusy) else logger.error
+    told("a step failed", extra=batch.what(error))
 
 
 def _measure(series: str, numbers: Mapping[str, float]) -> None:

@@ -34,10 +34,10 @@ def told_clearly(service: str) -> Iterator[None]:
         code = error.response["Error"].get("Code", "")
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         if code in THROTTLED or status >= 500:
-            raise StoreBusy(service) from None
+            raise StoreBusy(service, f"{error.operation_name}: {code or status}") from None
         raise CliffhangerError(f"{service} refused {error.operation_name}: {code}", permanent=False) from None
-    except (ConnectionError, HTTPClientError, ResponseParserError):
-        raise StoreBusy(service) from None
+    except (ConnectionError, HTTPClientError, ResponseParserError) as error:
+        raise StoreBusy(service, type(error).__name__) from None
     except ParamValidationError:
         raise
     except BotoCoreError as error:

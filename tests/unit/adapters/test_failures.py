@@ -86,7 +86,8 @@ def test_what_is_throttled_or_broken_is_busy(
 ) -> None:
     stubber, operation, ask = call
     stubber.add_client_error(operation, code, SECRET, status)
-    with pytest.raises(StoreBusy) as caught:
+    why = rf"can't answer now \({operation.title().replace('_', '')}: {code}\)"
+    with pytest.raises(StoreBusy, match=why) as caught:
         ask()
     assert not caught.value.permanent
     told_nothing(caught.value)
@@ -113,7 +114,8 @@ def test_a_refusal_names_the_operation_and_the_code(call: tuple[Stubber, str, Ca
     ids=lambda error: type(error).__name__,
 )
 def test_a_store_that_cannot_be_reached_is_busy(error: Exception) -> None:
-    with pytest.raises(StoreBusy, match="S3 can't answer now") as caught, told_clearly("S3"):
+    why = rf"S3 can't answer now \({type(error).__name__}\)"
+    with pytest.raises(StoreBusy, match=why) as caught, told_clearly("S3"):
         raise error
     told_nothing(caught.value)
 
