@@ -19,7 +19,7 @@ from botocore.exceptions import NoCredentialsError  # noqa: E402
 from botocore.loaders import Loader  # noqa: E402
 from botocore.session import Session  # noqa: E402
 
-from cliffhanger.adapters import headers  # noqa: E402
+from cliffhanger.adapters import bodies, headers  # noqa: E402
 from cliffhanger.errors import CliffhangerError  # noqa: E402
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ ONE_ATTEMPT = LEAN.merge(Config(read_timeout=20, retries={"total_max_attempts": 
 """For SendEmail: SES has no idempotency token, so a second attempt may be a second mail (promise 2)."""
 
 
-OURS = ("cloudformation", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs")
+OF_REGIONS = ("cloudformation", "dynamodb", "secretsmanager", "sesv2", "sqs")
+"""Whose address is the region's, whatever is asked of them."""
+
 OF_PROFILES = ("signin", "sso", "sso-oidc", "sts")
 """What botocore asks of the same session where an operator's profile is a role, IAM Identity Center or a login."""
 
@@ -53,10 +55,14 @@ class OurModels(Loader):
 
     A name costs nothing: a model is read when a client of it is made, and a function in the cloud makes none of those
     that profiles need.
+
+    The rules by which a call finds its address are for those with more than one: S3 has one a bucket. For the others
+    botocore would put each call's parameters together, and ask the rules, for what its list of regions says at once.
     """
 
-    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002 (whatever the kind of model)
-        return [*OURS, *OF_PROFILES]
+    def list_available_services(self, type_name: str) -> list[str]:
+        several = ["s3", *OF_PROFILES]
+        return several if type_name == "endpoint-rule-set-1" else [*OF_REGIONS, *several]
 
 
 @cache
@@ -64,6 +70,7 @@ def _session() -> Session:
     headers.read_so()
     session = Session()
     session.register_component("data_loader", OurModels())
+    session.register_component("response_parser_factory", bodies.Parsers())
     if not session.get_config_variable("region"):
         raise CliffhangerError("no AWS region is set: set AWS_DEFAULT_REGION to the stack's", permanent=True)
     return session

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.session import Session
 from tests.support.aws import CREDENTIALS
 
 from cliffhanger.adapters import aws
@@ -22,6 +23,14 @@ CLIENTS: tuple[Callable[[], Any], ...] = (
     aws.sesv2_to_ask,
     aws.sqs,
 )
+CALLS: dict[str, tuple[str, dict[str, Any]]] = {
+    "cloudformation": ("describe_stacks", {"StackName": "cliffhanger"}),
+    "dynamodb": ("get_item", {"TableName": "cliffhanger", "Key": {"pk": {"S": "META"}}}),
+    "s3": ("get_object", {"Bucket": "content", "Key": "issue"}),
+    "secretsmanager": ("get_secret_value", {"SecretId": "keys"}),
+    "sesv2": ("get_account", {}),
+    "sqs": ("send_message", {"QueueUrl": "https://sqs.example/1/issues", "MessageBody": "{}"}),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +59,33 @@ def test_only_the_client_that_sends_has_one_attempt(attempts: str, monkeypatch: 
     told = {client.__name__: client().meta.config.retries["total_max_attempts"] for client in CLIENTS}
     assert told.pop("sesv2") == 1
     assert set(told.values()) == {4}
+
+
+@pytest.mark.parametrize("region", ["eu-central-1", "us-east-1", "us-gov-west-1", "cn-north-1", "ap-southeast-5"])
+def test_the_address_of_a_service_is_the_one_that_its_rules_give(region: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+    for client in CLIENTS:
+        ours = client()
+        theirs = Session().create_client(ours.meta.service_model.service_name, region_name=region)
+        assert sent_to(ours) == sent_to(theirs)
+
+
+class Sent(Exception):
+    """In place of the call itself."""
+
+
+def sent_to(client: Any) -> tuple[str, str]:
+    """The URL of a call, and the day's service and region that it is signed for."""
+
+    def stop(request: Any, **_: object) -> None:
+        raise Sent(request.url, request.headers["Authorization"])
+
+    client.meta.events.register("before-send", stop)
+    name, asked = CALLS[client.meta.service_model.service_name]
+    with pytest.raises(Sent) as sent:
+        getattr(client, name)(**asked)
+    url, authorization = sent.value.args
+    return url, authorization.partition(b"/")[2].partition(b",")[0].decode()
 
 
 def test_without_a_region_somebody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
