@@ -5,6 +5,7 @@ nothing before but what Lambda's own start has imported by then.
 """
 
 import importlib
+import io
 import json
 import sys
 import time
@@ -27,12 +28,12 @@ def bare_boto3() -> None:
 def handler(name: str, event: object) -> None:
     answer = importlib.import_module(f"handlers.{name}").handler(event, Context())
     if answer and (answer.get("batchItemFailures") or answer.get("statusCode", 200) != 200):
-        sys.exit(f"{name} failed: {answer}")
+        sys.exit(f"{name} failed: {answer}\n{sys.stdout.getvalue()}")
 
 
 if __name__ == "__main__":
     asked, answers = sys.argv[1], sys.stdout
-    sys.stdout = sys.stderr  # what a handler logs is no answer
+    sys.stdout = io.StringIO()  # what a handler logs is no answer; it is told where the handler fails
     for line in sys.stdin:
         given = json.loads(line)
         started = time.process_time()
