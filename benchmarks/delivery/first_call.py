@@ -27,8 +27,9 @@ def bare_boto3() -> None:
 
 def handler(name: str, event: object) -> None:
     answer = importlib.import_module(f"handlers.{name}").handler(event, Context())
-    if answer and (answer.get("batchItemFailures") or answer.get("statusCode", 200) != 200):
-        sys.exit(f"{name} failed: {answer}\n{sys.stdout.getvalue()}")
+    failed = answer and (answer.get("batchItemFailures") or answer.get("statusCode", 200) != 200)
+    if failed or '"level":"ERROR"' in (log := sys.stdout.getvalue()):
+        sys.exit(f"{name} failed: {answer}\n{log}")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class ConditionFailed(CliffhangerError):
 class StoreBusy(CliffhangerError):
     """A store, DynamoDB or another, can't answer: throttled, out of reach or broken, after the client's own retries.
 
-    `why` is the call and the kind of failure, none of its text: `Query: ThrottlingException`.
+    `why` is the kind of failure, and the call where it was answered; none of its text: `Query: ThrottlingException`.
     """
 
     def __init__(self, store: str = "the table", why: str = "") -> None:

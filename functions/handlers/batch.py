@@ -23,13 +23,13 @@ def each(event: dict[str, Any], take: Callable[[str], None], logger: Logger) -> 
 
 
 def what(error: Exception) -> dict[str, str]:
-    """What a log may tell of an error: the reason of one of ours. Of another its kind and the line that raised it,
-    for its text may hold an address.
+    """What a log may tell of an error: its kind and the line that raised it, and of one of ours its reason.
+
+    The text of any other may hold an address.
     """
-    if isinstance(error, CliffhangerError):
-        return {"reason": error.message}
+    reason = {"reason": error.message} if isinstance(error, CliffhangerError) else {}
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    return {"kind": f"{type(error).__name__} at {where}"}
+    return reason | {"kind": f"{type(error).__name__} at {where}"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.support.lambdas import Lambdas, sqs_event
 
-from cliffhanger.errors import StoreBusy
+from cliffhanger.errors import CliffhangerError, StoreBusy
 
 ADA = "ada@example.org"
 
@@ -36,6 +36,14 @@ def test_a_step_that_finds_a_service_busy_warns_of_the_call_for_the_next_minute_
     assert '"TickStepFailed":[1.0]' in lambdas.logged()
 
 
+def test_a_step_that_is_refused_is_an_error_with_its_reason(lambdas: Lambdas, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = CliffhangerError("SES refused GetAccount: AccessDeniedException", permanent=False)
+    monkeypatch.setattr(lambdas.accounts, "account", failing(refused))
+    lambdas.tick()
+    (line,) = told(lambdas, "a step failed")
+    assert (line["level"], line["reason"]) == ("ERROR", refused.message)
+
+
 def test_a_step_that_fails_otherwise_is_an_error_at_its_line_without_its_words(
     lambdas: Lambdas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -49,19 +57,20 @@ def test_a_step_that_fails_otherwise_is_an_error_at_its_line_without_its_words(
 
 
 @pytest.mark.parametrize(
-    ("error", "told_of_it"),
+    ("error", "reason"),
     [
         (StoreBusy("DynamoDB", "Query: ThrottlingException"), "DynamoDB can't answer now (Query: ThrottlingException)"),
-        (RuntimeError(ADA), "RuntimeError at "),
+        (RuntimeError(ADA), None),
     ],
     ids=["of ours", "unforeseen"],
 )
 def test_a_message_that_fails_comes_again_and_is_told_of(
-    error: Exception, told_of_it: str, lambdas: Lambdas, monkeypatch: pytest.MonkeyPatch
+    error: Exception, reason: str | None, lambdas: Lambdas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lambdas.handler("deliver"), "_worker", failing(error))
     answer = lambdas.call("deliver", sqs_event("issues", json.dumps({"series": "lantern", "shard": "00"})))
     assert len(answer["batchItemFailures"]) == 1
     (line,) = told(lambdas, "message failed")
-    assert (line.get("reason") or line["kind"]).startswith(told_of_it)
+    assert line.get("reason") == reason
+    assert line["kind"].startswith(f"{type(error).__name__} at ")
     assert ADA not in lambdas.logged()

@@ -44,7 +44,7 @@ ONE_ATTEMPT = LEAN.merge(Config(read_timeout=20, retries={"total_max_attempts": 
 
 
 OF_REGIONS = ("cloudformation", "dynamodb", "secretsmanager", "sesv2", "sqs")
-"""Whose address is the region's, whatever is asked of them."""
+"""Each has one address a region, whatever is asked of it. (DynamoDB also has one an account; the region's will do.)"""
 
 OF_PROFILES = ("signin", "sso", "sso-oidc", "sts")
 """What botocore asks of the same session where an operator's profile is a role, IAM Identity Center or a login."""
@@ -57,19 +57,34 @@ class OurModels(Loader):
     that profiles need.
 
     The rules by which a call finds its address are for those with more than one: S3 has one a bucket. For the others
-    botocore would put each call's parameters together, and ask the rules, for what its list of regions says at once.
+    botocore would put each call's parameters together, and ask the rules, for what its list of regions says at once;
+    unless there are `rules_for_all`.
     """
+
+    def __init__(self, *, rules_for_all: bool) -> None:
+        super().__init__()
+        self._rules_for_all = rules_for_all
 
     def list_available_services(self, type_name: str) -> list[str]:
         several = ["s3", *OF_PROFILES]
-        return several if type_name == "endpoint-rule-set-1" else [*OF_REGIONS, *several]
+        if type_name == "endpoint-rule-set-1" and not self._rules_for_all:
+            return several
+        return [*OF_REGIONS, *several]
+
+
+def _wants_other_addresses(session: Session) -> bool:
+    """FIPS, dual-stack or the account's own, which an operator's profile may ask for."""
+    kinds = ("use_fips_endpoint", "use_dualstack_endpoint")
+    return any(map(session.get_config_variable, kinds)) or (
+        session.get_config_variable("account_id_endpoint_mode") == "required"
+    )
 
 
 @cache
 def _session() -> Session:
     headers.read_so()
     session = Session()
-    session.register_component("data_loader", OurModels())
+    session.register_component("data_loader", OurModels(rules_for_all=_wants_other_addresses(session)))
     session.register_component("response_parser_factory", bodies.Parsers())
     if not session.get_config_variable("region"):
         raise CliffhangerError("no AWS region is set: set AWS_DEFAULT_REGION to the stack's", permanent=True)

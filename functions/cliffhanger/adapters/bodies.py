@@ -1,8 +1,7 @@
-"""The bodies of AWS's JSON answers, taken as they are.
+"""Answers that hold items of the table, taken as they are.
 
-botocore goes over every value with the service's model in hand, for the sake of dates and bytes: for three answers that
-hold an item of the table, a sixth of what a letter costs (docs/performance.md). Nothing that we read of DynamoDB, SQS
-and Secrets Manager is either. SES and S3 speak other protocols, and keep botocore's parsers.
+botocore goes over every value with DynamoDB's model in hand, for the sake of bytes: the store holds none, and every
+letter has three such answers (docs/performance.md). All other answers keep botocore's parsers.
 """
 
 from __future__ import annotations
@@ -12,9 +11,16 @@ from typing import Any
 
 from botocore.parsers import JSONParser, ResponseParserError, ResponseParserFactory
 
+WITH_ITEMS = frozenset({"DeleteItemOutput", "GetItemOutput", "PutItemOutput", "QueryOutput", "UpdateItemOutput"})
+"""Names of DynamoDB's model."""
+
 
 class AsItIs(JSONParser):
-    def _handle_json_body(self, raw_body: bytes, shape: Any) -> Any:  # noqa: ARG002 (botocore's signature)
+    """An answer that is no JSON was not understood: who asked finds the store busy. It is not asked for again here."""
+
+    def _handle_json_body(self, raw_body: bytes, shape: Any) -> Any:
+        if shape.name not in WITH_ITEMS:
+            return super()._handle_json_body(raw_body, shape)  # type: ignore[misc]
         try:
             return json.loads(raw_body or b"{}")
         except ValueError:

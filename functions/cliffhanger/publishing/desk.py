@@ -20,7 +20,7 @@ Measure = Callable[[str, Mapping[str, float]], None]
 """Notes numbers of a series, by their metrics' names, as they are this minute."""
 
 Tell = Callable[[Exception], None]
-"""Logs the kind of an error and where it arose; never its text, which may hold an address."""
+"""Logs the kind of an error and where it arose, and the reason of one of ours; another's text may hold an address."""
 
 
 AT_ONCE = 8

@@ -67,7 +67,7 @@ def test_an_item_is_as_the_table_tells_it(dynamodb: Any) -> None:
 
 
 def test_nobody_goes_over_it_for_dates_and_bytes(dynamodb: Any) -> None:
-    """If this fails, botocore has changed, and each letter costs a sixth more: see `make bench`."""
+    """If this fails, botocore has changed, and each letter costs more: see `make bench`."""
     told = {"Item": {"picture": {"B": "AAEC"}}}
     assert get(answered(dynamodb, 200, json.dumps(told).encode()))["Item"] == told["Item"]
 
@@ -96,6 +96,16 @@ def test_a_page_of_a_load_balancer_says_that_the_service_is_broken(dynamodb: Any
 @pytest.mark.parametrize("body", [b"{}", b""])
 def test_an_empty_answer_holds_nothing(body: bytes, dynamodb: Any) -> None:
     assert get(answered(dynamodb, 200, body)).keys() == {"ResponseMetadata"}
+
+
+def test_a_message_keeps_botocores_parser_for_it_may_hold_bytes_and_be_none() -> None:
+    attributes = {"picture": {"DataType": "Binary", "BinaryValue": "AAEC"}}
+    told = {"Messages": [{"Body": "{}", "MessageAttributes": attributes}]}
+    client = answered(aws._client("sqs"), 200, json.dumps(told).encode())
+    (message,) = client.receive_message(QueueUrl="https://sqs.example/1/dead")["Messages"]
+    assert message["MessageAttributes"]["picture"]["BinaryValue"] == b"\0\1\2"
+    client = answered(aws._client("sqs"), 200, b'{"Messages": null}')
+    assert "Messages" not in client.receive_message(QueueUrl="https://sqs.example/1/dead")
 
 
 def test_ses_keeps_botocores_parser() -> None:
