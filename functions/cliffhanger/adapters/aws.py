@@ -61,7 +61,7 @@ class OurModels(Loader):
     unless there are `rules_for_all`.
     """
 
-    def __init__(self, *, rules_for_all: bool) -> None:
+    def __init__(self, *, rules_for_all: bool = False) -> None:
         super().__init__()
         self._rules_for_all = rules_for_all
 
