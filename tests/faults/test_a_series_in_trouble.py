@@ -17,7 +17,7 @@ EXCUSED = tuple(Missed)
 """What a record of a miss says of a letter that did not come."""
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(16))
 def test_everybody_has_each_letter_once_or_a_record_says_why_not(seed: int) -> None:
     with drawn_from(Random(-seed)):
         troubled = Troubled(seed)

@@ -1,7 +1,7 @@
 """Answers that hold items of the table, taken as they are.
 
 botocore goes over every value with DynamoDB's model in hand, for the sake of bytes: the store holds none, and every
-letter has three such answers (docs/performance.md). All other answers keep botocore's parsers.
+letter has two such answers and a share in others (docs/performance.md). All other answers keep botocore's parsers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.parsers import JSONParser, ResponseParserError, ResponseParserFactory
 
-WITH_ITEMS = frozenset({"DeleteItemOutput", "GetItemOutput", "PutItemOutput", "QueryOutput", "UpdateItemOutput"})
+WITH_ITEMS = frozenset({"GetItemOutput", "QueryOutput", "UpdateItemOutput"})
 """Names of DynamoDB's model."""
 
 

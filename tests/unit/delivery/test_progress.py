@@ -185,7 +185,7 @@ def test_a_send_of_less_than_a_minute_is_measured_when_it_is_closed(world: World
     bad = refuse(400, "BadRequestException")
     world.mailer.always = lambda mail: bad(mail) if mail.recipient.startswith("ada@") and "epoch" in mail.tags else None
     world.release(1)
-    world.minutes(5)
+    world.minutes(4)
     assert world.meta()["closed"] == 1
     measured = world.measured["lantern"]
     assert (measured["LettersSent"], measured["LettersRejected"], measured["LettersInDoubt"]) == (2, 1, 0)
