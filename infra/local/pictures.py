@@ -33,6 +33,7 @@ def picture(html: Path, png: Path, *, width: int, height: int, dark: bool = Fals
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--disable-features=IsolateSandboxedIframes",  # in a process of its own a letter may come after the picture
             "--hide-scrollbars",
             f"--user-data-dir={profile}",
             f"--blink-settings=preferredColorScheme={0 if dark else 1}",
