@@ -61,15 +61,18 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def mailer(server: Server, monkeypatch: pytest.MonkeyPatch) -> SesMailer:
+def mailer(server: Server, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> SesMailer:
+    """With the patience (seconds) that a test asks for, else the service's own."""
     for name, value in CREDENTIALS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    impatient = aws.ONE_ATTEMPT.merge(Config(read_timeout=0.2))
-    client = boto3.Session().client("sesv2", endpoint_url=server.url, config=impatient)
+    patience = getattr(request, "param", aws.ONE_ATTEMPT.read_timeout)
+    config = aws.ONE_ATTEMPT.merge(Config(read_timeout=patience))
+    client = boto3.Session().client("sesv2", endpoint_url=server.url, config=config)
     return SesMailer(client, "cliffhanger")
 
 
+@pytest.mark.parametrize("mailer", [0.2], indirect=True)
 def test_a_server_that_hangs_is_posted_to_once(server: Server, mailer: SesMailer) -> None:
     with pytest.raises(MailError) as caught:
         mailer.send(MAIL)
