@@ -72,7 +72,7 @@ def mailer(server: Server, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     return SesMailer(client, "cliffhanger")
 
 
-@pytest.mark.parametrize("mailer", [0.2], indirect=True)
+@pytest.mark.parametrize("mailer", [1.0], indirect=True)
 def test_a_server_that_hangs_is_posted_to_once(server: Server, mailer: SesMailer) -> None:
     with pytest.raises(MailError) as caught:
         mailer.send(MAIL)
